@@ -20,6 +20,17 @@ internal sealed class TokenRegistry
     /// <param name="address">The contract address.</param>
     public Token? Find(int chainId, Address address) => _young.Tokens.GetValueOrDefault((chainId, address)) ?? _old.Tokens.GetValueOrDefault((chainId, address));
 
+    /// <summary>
+    /// Returns a token that a row states: the known one if it states exactly the same. Thousands of cached holdings then share the tokens that most wallets hold.
+    /// </summary>
+    /// <param name="chainId">The chain id.</param>
+    /// <param name="address">The contract address.</param>
+    /// <param name="symbol">The ticker symbol; null if the row states none.</param>
+    /// <param name="name">The display name; null if the row states none.</param>
+    /// <param name="decimals">The number of decimals; null if the row states none.</param>
+    public Token Get(int chainId, Address address, string? symbol, string? name, int? decimals) =>
+        Find(chainId, address) is { } known && known.Symbol == symbol && known.Name == name && known.Decimals.Value == decimals ? known : new Token(chainId, address, symbol, name, decimals);
+
     /// <summary>Adds loaded tokens. What a new one does not state is kept from the known one. A token without symbol, name and decimals is not added.</summary>
     /// <param name="tokens">The tokens.</param>
     public void Add(IEnumerable<Token> tokens)
@@ -50,7 +61,7 @@ internal sealed class TokenRegistry
     }
 
     private static Token Complete(Token token, Token? other) =>
-        new(token.ChainId, token.Address, token.Symbol ?? other?.Symbol, token.Name ?? other?.Name, token.Decimals.Value ?? other?.Decimals.Value);
+        other is null || !Adds(other, token) ? token : new(token.ChainId, token.Address, token.Symbol ?? other?.Symbol, token.Name ?? other?.Name, token.Decimals.Value ?? other?.Decimals.Value);
 
     // A known symbol or name stays as it is, so that rows that state them differently do not take turns.
     private static bool Adds(Token token, Token known) =>

@@ -16,12 +16,11 @@ public sealed record PositionHoldings(IReadOnlyList<Position> Items)
     /// <summary>Why closed positions may be missing; null if they are complete or were not requested.</summary>
     public LoadFailure? ClosedFailure { get; init; }
 
-    private readonly Slices<(Scope Scope, bool IncludeClosed), Position> _slices = new();
-    private readonly Slices<int, Position> _byChain = new();
-    private readonly Slices<Scope, ProtocolHoldings> _protocols = new();
+    private readonly Slices<(Scope Scope, bool IncludeClosed), int, Position> _slices = new();
+    private readonly Slices<Scope, int, ProtocolHoldings> _protocols = new();
 
     // A copy has slices of its own, because its items may differ.
-    private PositionHoldings(PositionHoldings original) => (Items, ClosedFailure, _slices, _byChain, _protocols) = (original.Items, original.ClosedFailure, new(), new(), new());
+    private PositionHoldings(PositionHoldings original) => (Items, ClosedFailure, _slices, _protocols) = (original.Items, original.ClosedFailure, new(), new());
 
     /// <summary>Returns the positions of a scope of the same owners, in the same order.</summary>
     /// <param name="scope">All chains, or one.</param>
@@ -34,7 +33,7 @@ public sealed record PositionHoldings(IReadOnlyList<Position> Items)
 
     private IReadOnlyList<Position> Slice((Scope Scope, bool IncludeClosed) key)
     {
-        var items = key.Scope.ChainId is { } chain ? _byChain.Get(chain, Items, static item => item.Chain.ChainId) : Items;
+        var items = key.Scope.ChainId is { } chain ? _slices.Get(chain, Items, static item => item.Chain.ChainId) : Items;
         // Often all of them, as they are.
         if (items.All(item => item.Scope == key.Scope && Matches(item)))
             return items;

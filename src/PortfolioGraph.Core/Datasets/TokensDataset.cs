@@ -19,11 +19,10 @@ public sealed record TokenHoldings(IReadOnlyList<TokenHolding> Items)
     /// <summary>Why closed tokens may be missing; null if they are complete or were not requested.</summary>
     public LoadFailure? ClosedFailure { get; init; }
 
-    private readonly Slices<(Scope Scope, TimeRange? Range, bool IncludeClosed), TokenHolding> _slices = new();
-    private readonly Slices<int, TokenHolding> _byChain = new();
+    private readonly Slices<(Scope Scope, TimeRange? Range, bool IncludeClosed), int, TokenHolding> _slices = new();
 
     // A copy has slices of its own, because its items may differ.
-    private TokenHoldings(TokenHoldings original) => (Items, ClosedFailure, _slices, _byChain) = (original.Items, original.ClosedFailure, new(), new());
+    private TokenHoldings(TokenHoldings original) => (Items, ClosedFailure, _slices) = (original.Items, original.ClosedFailure, new());
 
     /// <summary>Returns the tokens of a scope of the same owners, in the same order.</summary>
     /// <param name="scope">All chains, or one.</param>
@@ -33,7 +32,7 @@ public sealed record TokenHoldings(IReadOnlyList<TokenHolding> Items)
 
     private IReadOnlyList<TokenHolding> Slice((Scope Scope, TimeRange? Range, bool IncludeClosed) key)
     {
-        var items = key.Scope.ChainId is { } chain ? _byChain.Get(chain, Items, static item => item.Token.ChainId) : Items;
+        var items = key.Scope.ChainId is { } chain ? _slices.Get(chain, Items, static item => item.Token.ChainId) : Items;
         // Often all of them, as they are.
         if (items.All(item => item.Scope == key.Scope && (key.Range is null || item.Range == key.Range) && Matches(item)))
             return items;

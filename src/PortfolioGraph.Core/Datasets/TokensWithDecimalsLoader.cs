@@ -8,6 +8,9 @@ internal sealed class TokensWithDecimalsLoader(IDatasetLoader<TokensKey, TokenHo
 {
     public async Task<IReadOnlyDictionary<TokensKey, LoadResult<TokenHoldings>>> LoadAsync(IReadOnlyList<TokensKey> keys, CancellationToken cancellationToken)
     {
+        if (!keys.Any(static key => key.WithDecimals))
+            return await tokens.LoadAsync(keys, cancellationToken).ConfigureAwait(false);
+
         var loaded = await tokens.LoadAsync([.. keys.SelectMany(static key => (TokensKey[])[RowsOf(key), DecimalsOf(key)]).Distinct()], cancellationToken).ConfigureAwait(false);
         return keys.ToDictionary(static key => key, key => key.WithDecimals ? WithDecimals(loaded[RowsOf(key)], loaded[DecimalsOf(key)]) : loaded[key]);
     }

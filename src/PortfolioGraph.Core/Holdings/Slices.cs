@@ -2,15 +2,17 @@ namespace PortfolioGraph.Core;
 
 /// <summary>The slices of a loaded list that were requested, for example one chain of it. Each is made on first use and kept as long as the list.</summary>
 /// <typeparam name="TKey">What identifies a slice.</typeparam>
+/// <typeparam name="TGroup">What identifies a group of the items, for example a chain.</typeparam>
 /// <typeparam name="T">The items.</typeparam>
-internal sealed class Slices<TKey, T>
+internal sealed class Slices<TKey, TGroup, T>
     where TKey : notnull
+    where TGroup : notnull
 {
     private readonly Lock _gate = new();
     private IReadOnlyList<T>? _first;
     private TKey? _firstKey;
     private Dictionary<TKey, IReadOnlyList<T>>? _others;
-    private Dictionary<TKey, List<T>>? _groups;
+    private Dictionary<TGroup, List<T>>? _groups;
 
     /// <summary>Returns a slice.</summary>
     /// <param name="key">The key.</param>
@@ -36,11 +38,11 @@ internal sealed class Slices<TKey, T>
     /// <param name="key">The key of the group.</param>
     /// <param name="items">The list.</param>
     /// <param name="keyOf">Returns the key of an item.</param>
-    public IReadOnlyList<T> Get(TKey key, IReadOnlyList<T> items, Func<T, TKey> keyOf) =>
+    public IReadOnlyList<T> Get(TGroup key, IReadOnlyList<T> items, Func<T, TGroup> keyOf) =>
         (_groups ??= items.GroupBy(keyOf).ToDictionary(static group => group.Key, static group => group.ToList())).TryGetValue(key, out var group) ? group : [];
 
     /// <summary>Always true, so that the slices do not count in the equality of records: they follow from the list.</summary>
-    public override bool Equals(object? obj) => obj is Slices<TKey, T>;
+    public override bool Equals(object? obj) => obj is Slices<TKey, TGroup, T>;
 
     /// <inheritdoc />
     public override int GetHashCode() => 0;

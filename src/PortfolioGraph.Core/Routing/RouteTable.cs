@@ -40,7 +40,7 @@ internal sealed class RouteTable(
     public IReadOnlyList<Route<TokensRequest, TokenHoldings>> Tokens { get; } =
     [
         new(["v4 overview/erc20/details"], BatchSplit.Never, v4.LoadTokensAsync) { Facets = HoldingFacets.ProfitAndLoss | HoldingFacets.Closed },
-        new(["v5 tokens/snapshot"], BatchSplit.RowsByOwnerOnceObserved, V5TokenRoutes.LoadWithoutMetricsAsync) { Facets = HoldingFacets.Decimals },
+        new(["v5 tokens/snapshot"], BatchSplit.RowsByOwnerOnceObserved, v5Tokens.LoadWithoutMetricsAsync) { Facets = HoldingFacets.Decimals },
         new(["v5 tokens/snapshot", "v5 tokens/metrics"], BatchSplit.Never, v5Tokens.LoadTokensAsync) { Facets = HoldingFacets.ProfitAndLoss | HoldingFacets.Decimals },
     ];
 

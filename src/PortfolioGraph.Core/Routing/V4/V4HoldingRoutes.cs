@@ -4,7 +4,7 @@ using PortfolioGraph.Upstream.V4;
 namespace PortfolioGraph.Core.Routing.V4;
 
 /// <summary>The tokens, positions and profit and loss of v4.</summary>
-internal sealed class V4HoldingRoutes(IV4PortfolioClient client, ChainRegistry chains, RowReader rows)
+internal sealed class V4HoldingRoutes(IV4PortfolioClient client, ChainRegistry chains, TokenRegistry tokens, RowReader rows)
 {
     public async Task<RouteResult<TokenHoldings>> LoadTokensAsync(TokensRequest request, UpstreamCallOptions options, CancellationToken ct)
     {
@@ -64,7 +64,7 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, ChainRegistry c
 
     private static int CountUnreadable(IReadOnlyList<V4TokenAmount>? tokens) => tokens?.Count(static token => RowExclusions.IsUnreadableAmount(token.Address, token.Amount)) ?? 0;
 
-    private static TokenHolding ToToken(Scope scope, TimeRange range, V4TokenDetails row, Source source)
+    private TokenHolding ToToken(Scope scope, TimeRange range, V4TokenDetails row, Source source)
     {
         var chainId = row.ChainId.ToChainId()!.Value;
         var stated = row.Amount.ToBigDecimal();
@@ -73,7 +73,7 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, ChainRegistry c
         var (amount, valueUsd) = WireValues.WithDebtSign(stated, value, isDebt);
         return new TokenHolding(
             scope,
-            new Token(chainId, row.ContractAddress.ToTokenAddress(chainId)!.Value, row.Symbol.ToText(), row.Name.ToText(), default),
+            tokens.Get(chainId, row.ContractAddress.ToTokenAddress(chainId)!.Value, row.Symbol.ToText(), row.Name.ToText(), null),
             amount,
             priceUsd,
             valueUsd,

@@ -4,7 +4,7 @@ using PortfolioGraph.Upstream.V5;
 namespace PortfolioGraph.Core.Routing.V5;
 
 /// <summary>The tokens of v5.</summary>
-internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
+internal sealed class V5TokenRoutes(IV5PortfolioClient client, TokenRegistry tokens, RowReader rows)
 {
     public async Task<RouteResult<TokenSnapshot>> LoadSnapshotAsync(AddressSet owners, UpstreamCallOptions options, CancellationToken ct)
     {
@@ -19,7 +19,7 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
     }
 
     /// <summary>Loads the current tokens without profit and loss.</summary>
-    public static async Task<RouteResult<TokenHoldings>> LoadWithoutMetricsAsync(TokensRequest request, UpstreamCallOptions options, CancellationToken ct)
+    public async Task<RouteResult<TokenHoldings>> LoadWithoutMetricsAsync(TokensRequest request, UpstreamCallOptions options, CancellationToken ct)
     {
         var snapshot = await request.LoadSnapshotAsync().WaitAsync(ct).ConfigureAwait(false);
         return snapshot.Value is { } held
@@ -64,19 +64,19 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
     // Only the first amount inside a token row is used, so the others are not checked.
     private FilteredRows<V5SnapshotRow> Filter(UpstreamResponse<IReadOnlyList<V5SnapshotRow>> response) => rows.Filter("v5 tokens/snapshot", response.Result, V5Snapshots.ExclusionOfToken);
 
-    private static TokenHoldings MapSnapshot(AddressSet owners, TokenSnapshot held)
+    private TokenHoldings MapSnapshot(AddressSet owners, TokenSnapshot held)
     {
         var scope = new Scope(owners);
         return held.Rows.Select(row => ToToken(scope, null, row.Item.Row)).ToHoldings();
     }
 
-    private static TokenHolding ToToken(Scope scope, TimeRange range, JoinedRows joined, Source source) =>
+    private TokenHolding ToToken(Scope scope, TimeRange range, JoinedRows joined, Source source) =>
         TokenMerge.Merge([.. joined.Held.Select(row => ToToken(scope, range, row))]) with
         {
             ProfitAndLoss = joined.Metrics.Select(row => WireValues.ToProfitAndLoss(row.ProfitAbsUsd, row.Roi, range, source)).DefaultIfEmpty().Aggregate(Gains.Sum),
         };
 
-    private static TokenHolding ToToken(Scope scope, TimeRange? range, V5SnapshotRow row)
+    private TokenHolding ToToken(Scope scope, TimeRange? range, V5SnapshotRow row)
     {
         // The amount is on the single underlying token, not on the row. Without it, only the value is known.
         var chainId = row.ChainId.ToChainId()!.Value;
@@ -87,7 +87,7 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
         var (amount, valueUsd) = WireValues.WithDebtSign(stated, value, isDebt);
         return new TokenHolding(
             scope,
-            new Token(chainId, row.ContractAddress.ToTokenAddress(chainId)!.Value, row.ContractSymbol.ToText(), row.ContractName.ToText(), balance?.Decimals.ToDecimals()),
+            tokens.Get(chainId, row.ContractAddress.ToTokenAddress(chainId)!.Value, row.ContractSymbol.ToText(), row.ContractName.ToText(), balance?.Decimals.ToDecimals()),
             amount,
             priceUsd,
             valueUsd,
