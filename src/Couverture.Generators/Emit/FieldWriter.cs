@@ -39,7 +39,7 @@ internal sealed class FieldWriter(CodeWriter writer, DescriptionLookup descripti
     {
         Common(property.FieldName, property.Documentation, property.Deprecation, property.Type, property.IsId);
         GlobalId(property.IsId);
-        writer.Line($"Resolver = new {Types}FieldResolver.Member(static parent => (({owner})parent).{CodeWriter.Identifier(property.Member)}),");
+        writer.Line($"Resolver = {Types}FieldResolver.Member.Of(static parent => (({owner})parent).{CodeWriter.Identifier(property.Member)}),");
     }
 
     private void GlobalId(bool isId)
@@ -129,7 +129,7 @@ internal sealed class FieldWriter(CodeWriter writer, DescriptionLookup descripti
         var call = $"{owner.Key}.{CodeWriter.Identifier(method.Name)}";
         if (method is { Form: ReturnForm.Value, Parameters.Count: 1 } && method.Parameters[0] is { Role: ParameterRole.Parent or ParameterRole.EventMessage } parent)
         {
-            writer.Line($"Resolver = new {Types}FieldResolver.Member(static parent => {call}(({parent.Type.Declaration})parent)),");
+            writer.Line($"Resolver = {Types}FieldResolver.Member.Of(static parent => {call}(({parent.Type.Declaration})parent)),");
             return;
         }
 
