@@ -66,10 +66,10 @@ internal sealed class ArgumentsPlan
     /// <summary>Returns the literal of an argument with its variables replaced, or its default, or null.</summary>
     /// <param name="index">The argument's index.</param>
     /// <param name="variables">The values of the variables.</param>
-    public IValueNode GetLiteral(int index, VariableValues variables)
+    public IValueNode GetLiteral(int index, VariableValues variables) => _literals[index] ?? ReplaceVariables(index, variables);
+
+    private IValueNode ReplaceVariables(int index, VariableValues variables)
     {
-        if (_literals[index] is { } constant)
-            return constant;
         var (_, argument, literal) = Array.Find(_dynamic, argument => argument.Index == index);
         return literal is VariableNode variable
             ? variables.FindLiteral(variable.Name.Value) ?? argument.DefaultValue ?? NullValueNode.Default
