@@ -101,4 +101,22 @@ public sealed class ArgumentTests
                             context.Argument<int>(1))),
         """);
     }
+
+    [Fact]
+    public void Resolver_Should_NeedNoContext_When_TheContextIsNamedAsUnused()
+    {
+        var text = Generation.Of("""
+            namespace Sample;
+            public sealed record Pet(string Name, int? Age);
+            [ObjectType<Pet>] public static partial class PetNode
+            {
+                public static int? GetYears([Parent] Pet pet, IResolverContext _) => pet.Age;
+                public static string GetTitle([Parent] Pet pet, IResolverContext context) => context.Path.ToString()!;
+            }
+            [QueryType] public static class Query { public static Pet GetPet() => new("Rex", null); }
+            """).File("Sample.PetNode.Fields.g.cs");
+
+        text.ShouldContain("FieldResolver.Member.Of(static parent => global::Sample.PetNode.GetYears((global::Sample.Pet)parent, null!)),");
+        text.ShouldContain("FieldResolver.Sync(static context =>");
+    }
 }

@@ -39,7 +39,7 @@ internal sealed class FieldWriter(CodeWriter writer, DescriptionLookup descripti
     {
         Common(property.FieldName, property.Documentation, property.Deprecation, property.Type, property.IsId);
         GlobalId(property.IsId);
-        writer.Line($"Resolver = new {Types}FieldResolver.Member(static parent => (({owner})parent).{CodeWriter.Identifier(property.Member)}),");
+        writer.Line($"Resolver = {Types}FieldResolver.Member.Of(static parent => (({owner})parent).{CodeWriter.Identifier(property.Member)}),");
     }
 
     private void GlobalId(bool isId)
@@ -127,15 +127,21 @@ internal sealed class FieldWriter(CodeWriter writer, DescriptionLookup descripti
     private void Resolver(ClassModel owner, MethodModel method)
     {
         var call = $"{owner.Key}.{CodeWriter.Identifier(method.Name)}";
-        if (method is { Form: ReturnForm.Value, Parameters.Count: 1 } && method.Parameters[0] is { Role: ParameterRole.Parent or ParameterRole.EventMessage } parent)
+        if (method.Form == ReturnForm.Value && method.Parameters.Any(IsParent) && method.Parameters.All(p => IsParent(p) || IsUnusedContext(p)))
         {
-            writer.Line($"Resolver = new {Types}FieldResolver.Member(static parent => {call}(({parent.Type.Declaration})parent)),");
+            var values = method.Parameters.Select(p => IsParent(p) ? $"({p.Type.Declaration})parent" : "null!");
+            writer.Line($"Resolver = {Types}FieldResolver.Member.Of(static parent => {call}({string.Join(", ", values)})),");
             return;
         }
 
         var create = method.Form == ReturnForm.Task ? support + ".Awaited" : $"new {Types}FieldResolver.Sync";
         Call($"Resolver = {create}(static context =>", string.Empty, call, Values(method, method.Parameters).ToList(), ")),");
     }
+
+    private static bool IsParent(ParameterModel parameter) => parameter.Role is ParameterRole.Parent or ParameterRole.EventMessage;
+
+    // In HotChocolate, the errors of a method without a context have no path, so methods take one that they do not use. The name says so.
+    private static bool IsUnusedContext(ParameterModel parameter) => parameter is { Role: ParameterRole.Context, Name: "_" };
 
     private void Call(string lambda, string box, string method, List<string> values, string close)
     {

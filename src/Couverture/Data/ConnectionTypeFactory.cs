@@ -108,7 +108,7 @@ internal sealed class ConnectionTypeFactory(PagingOptions options, FilterTypeFac
         "A connection to a list of items.",
         TypeDefinitions.Field("pageInfo", TypeReference.Named(PageInfo).NonNull(), "Information about this page.", c => c),
         TypeDefinitions.Field("edges", TypeReference.Named(name + "Edge").NonNull().List(), "The items of this page, each with its cursor.", c => ((Connection)c).Edges),
-        TypeDefinitions.Field("nodes", node.NonNull().List(), "The items of this page.", c => new NodeList(((Connection)c).Edges)));
+        TypeDefinitions.Field("nodes", node.NonNull().List(), "The items of this page.", c => ((Connection)c).Nodes));
 
     private static ObjectTypeDefinition EdgeType(string name, TypeReference node) => TypeDefinitions.Object(
         name + "Edge",

@@ -36,7 +36,10 @@ internal sealed class ListQuery(ListFilter? filter, ListSort? sort)
         {
             (null, _) => sorted,
             (_, null) => filtered,
-            _ => list => sorted(filtered(list)),
+            var (filter, sort) => Compose(filter, sort),
         };
     }
+
+    // A method of its own, because a closure would be created for every list.
+    private static Func<object, object> Compose(Func<object, object> filter, Func<object, object> sort) => list => sort(filter(list));
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Couverture.Execution.Coercion;
 using Couverture.Execution.Planning;
-using Couverture.Language;
 using Couverture.Types;
 
 namespace Couverture.Execution;
@@ -22,19 +21,10 @@ internal abstract class SelectedFieldContext(FieldPlan plan, VariableValues vari
 
     public override TValueNode ArgumentLiteral<TValueNode>(string name)
     {
-        if (!Plan.Field.Arguments.TryGet(name, out var argument))
-            throw new ArgumentException($"{Plan.Field.Coordinate} has no argument {name}.", nameof(name));
-        IValueNode? given = null;
-        var nodes = Plan.Node.Arguments;
-        for (var i = 0; i < nodes.Count; i++)
-        {
-            if (nodes[i].Name.Value == name)
-                given = nodes[i].Value;
-        }
-
-        if (given is VariableNode variable)
-            given = variables.FindLiteral(variable.Name.Value);
-        return (TValueNode)(given is null ? argument.DefaultValue ?? NullValueNode.Default : LiteralVariables.Replace(given, variables));
+        var index = Plan.Field.Arguments.IndexOf(name);
+        return index >= 0
+            ? (TValueNode)Plan.Arguments.GetLiteral(index, variables)
+            : throw new ArgumentException($"{Plan.Field.Coordinate} has no argument {name}.", nameof(name));
     }
 
     public override bool IsSelected(string fieldName) => Selections.IsSelected(fieldName);
@@ -49,6 +39,19 @@ internal abstract class SelectedFieldContext(FieldPlan plan, VariableValues vari
     /// <summary>Returns the selections that apply to one of the possible types of the field.</summary>
     public ISelectionCollection GetSelectionsOn(ObjectType type) => new SelectionCollection(Schema, Flags, [Plan], type);
 
+    /// <summary>Returns what a function computes from the selections below the field. The plan keeps it, so it is computed once for all fields of the selection.</summary>
+    /// <param name="compute">A function that depends on these selections only; its identity is the key.</param>
+    public T GetOrAddLookAhead<T>(Func<IResolverContext, T> compute)
+        where T : notnull
+    {
+        var selections = Selections;
+        if (selections.Find(compute) is { } known)
+            return (T)known;
+        var computed = compute(this);
+        selections.Add(compute, computed);
+        return computed;
+    }
+
     private SelectionCollection Selections => Plan.GetSelectionCollection(Schema, Flags);
 }
 
@@ -61,7 +64,25 @@ internal sealed class SelectionCollection(Schema schema, ulong flags, IReadOnlyL
     /// <summary>The values of the variables of <c>@skip</c> and <c>@include</c>, as bits.</summary>
     public ulong Flags => flags;
 
+    // Few, and usually one. An array that is replaced needs no lock.
+    private (Delegate Compute, object Value)[] _computed = [];
+
     private bool IsEmpty => fields.Count == 0;
+
+    /// <summary>Returns what a function has computed from these selections; null if it has not.</summary>
+    public object? Find(Delegate compute)
+    {
+        foreach (var (known, value) in Volatile.Read(ref _computed))
+        {
+            if (ReferenceEquals(known, compute))
+                return value;
+        }
+
+        return null;
+    }
+
+    /// <summary>Keeps what a function has computed. Concurrent operations may compute the same, and one value may be lost.</summary>
+    public void Add(Delegate compute, object value) => Volatile.Write(ref _computed, [.. Volatile.Read(ref _computed), (compute, value)]);
 
     public bool IsSelected(string fieldName) => !Child(fieldName).IsEmpty;
 

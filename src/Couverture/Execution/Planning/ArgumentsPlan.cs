@@ -7,18 +7,20 @@ namespace Couverture.Execution.Planning;
 /// <summary>The arguments of one field or directive. Constants are coerced once, arguments with variables at each execution (specification section 6.4.1).</summary>
 internal sealed class ArgumentsPlan
 {
-    private static readonly ArgumentsPlan Empty = new([], [], null);
+    private static readonly ArgumentsPlan Empty = new([], [], [], null);
+    private readonly IValueNode?[] _literals;
     private readonly object?[] _constants;
     private readonly (int Index, Argument Argument, IValueNode Literal)[] _dynamic;
     private readonly IError? _error;
 
-    private ArgumentsPlan(object?[] constants, (int Index, Argument Argument, IValueNode Literal)[] dynamic, IError? error) =>
-        (_constants, _dynamic, _error) = (constants, dynamic, error);
+    private ArgumentsPlan(IValueNode?[] literals, object?[] constants, (int Index, Argument Argument, IValueNode Literal)[] dynamic, IError? error) =>
+        (_literals, _constants, _dynamic, _error) = (literals, constants, dynamic, error);
 
     public static ArgumentsPlan Create(MemberCollection<Argument> definitions, IReadOnlyList<ArgumentNode> given)
     {
         if (definitions.Count == 0)
             return Empty;
+        var literals = new IValueNode?[definitions.Count];
         var constants = new object?[definitions.Count];
         var dynamic = new List<(int Index, Argument Argument, IValueNode Literal)>();
         IError? error = null;
@@ -29,9 +31,14 @@ internal sealed class ArgumentsPlan
             try
             {
                 if (literal is not null && LiteralVariables.Contains(literal))
+                {
                     dynamic.Add((i, argument, literal));
+                }
                 else
+                {
+                    literals[i] = literal ?? argument.DefaultValue ?? NullValueNode.Default;
                     constants[i] = Coerce(argument, literal, VariableValues.None);
+                }
             }
             catch (GraphQLException exception)
             {
@@ -39,7 +46,7 @@ internal sealed class ArgumentsPlan
             }
         }
 
-        return new ArgumentsPlan(constants, [.. dynamic], error);
+        return new ArgumentsPlan(literals, constants, [.. dynamic], error);
     }
 
     /// <summary>Returns the values by the argument's index.</summary>
@@ -54,6 +61,19 @@ internal sealed class ArgumentsPlan
         foreach (var (index, argument, literal) in _dynamic)
             values[index] = Coerce(argument, literal, variables);
         return values;
+    }
+
+    /// <summary>Returns the literal of an argument with its variables replaced, or its default, or null.</summary>
+    /// <param name="index">The argument's index.</param>
+    /// <param name="variables">The values of the variables.</param>
+    public IValueNode GetLiteral(int index, VariableValues variables) => _literals[index] ?? ReplaceVariables(index, variables);
+
+    private IValueNode ReplaceVariables(int index, VariableValues variables)
+    {
+        var (_, argument, literal) = Array.Find(_dynamic, argument => argument.Index == index);
+        return literal is VariableNode variable
+            ? variables.FindLiteral(variable.Name.Value) ?? argument.DefaultValue ?? NullValueNode.Default
+            : LiteralVariables.Replace(literal, variables);
     }
 
     private static object? Coerce(Argument argument, IValueNode? literal, VariableValues variables)

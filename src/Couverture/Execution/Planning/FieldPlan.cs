@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Couverture.Execution.Results;
 using Couverture.Language;
 using Couverture.Types;
 
@@ -32,6 +33,7 @@ internal sealed class FieldPlan
         EncodedName = JsonEncodedText.Encode(ResponseName);
         IsNonNull = field.Type is NonNullType;
         Member = field.Resolver as FieldResolver.Member;
+        LeafWriter = Member?.CreateWriter(field.Type);
         _exactType = field.Type.NamedType() as ObjectType;
         TypeName = operation.Schema.IsTypeName(field) ? JsonEncodedText.Encode(parent.Name) : null;
         Arguments = ArgumentsPlan.Create(field.Arguments, _occurrences[0].Node.Arguments);
@@ -59,6 +61,9 @@ internal sealed class FieldPlan
 
     /// <summary>The resolver that only reads a member of the parent; null for other resolvers.</summary>
     public FieldResolver.Member? Member { get; }
+
+    /// <summary>Writes the field if its values need not be boxed; else null.</summary>
+    public LeafWriter? LeafWriter { get; }
 
     /// <summary>Whether the field's value is made of plain objects (<see cref="SelectionPlan.IsPlain"/>).</summary>
     public bool IsPlain => Stream is null && _exactType is not null && GetSelections(_exactType).IsPlain;

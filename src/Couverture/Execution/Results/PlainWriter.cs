@@ -77,7 +77,7 @@ internal sealed class PlainWriter(ulong flags)
             writer.WritePropertyName(field.EncodedName);
             if (field.TypeName is { } typeName)
                 writer.WriteStringValue((JsonEncodedText)typeName);
-            else if (!TryWriteValue(writer, field, field.Field.Type, field.Member!.Resolve(source)))
+            else if (field.LeafWriter is { } leaf ? !leaf.TryWrite(writer, source) : !TryWriteValue(writer, field, field.Field.Type, field.Member!.Resolve(source)))
                 return false;
         }
 

@@ -1,5 +1,6 @@
 using Couverture.Data;
 using Couverture.Execution;
+using Couverture.Execution.Results;
 
 namespace Couverture.Types;
 
@@ -31,7 +32,35 @@ public abstract record FieldResolver
 
     /// <summary>Reads a member of the parent, synchronously and without a context.</summary>
     /// <param name="Resolve">Returns the field's value for the parent's runtime value.</param>
-    public sealed record Member(Func<object, object?> Resolve) : FieldResolver;
+    public record Member(Func<object, object?> Resolve) : FieldResolver
+    {
+        /// <summary>Returns a resolver of a member. Values of a value type are not boxed if their scalar is an <see cref="IValueWriter{T}"/>.</summary>
+        /// <typeparam name="T">The type of the member.</typeparam>
+        /// <param name="read">Reads the member of the parent.</param>
+        public static Member Of<T>(Func<object, T> read) => read is Func<object, object?> reference ? new Member(reference) : new Value<T>(read);
+
+        /// <summary>Returns a resolver of a member of a nullable value type.</summary>
+        /// <typeparam name="T">The type of the member.</typeparam>
+        /// <param name="read">Reads the member of the parent.</param>
+        public static Member Of<T>(Func<object, T?> read)
+            where T : struct =>
+            new NullableValue<T>(read);
+
+        /// <summary>Returns the writer of a leaf field; null if its values are boxed.</summary>
+        internal virtual LeafWriter? CreateWriter(IType type) => null;
+
+        private sealed record Value<T>(Func<object, T> Read) : Member(parent => Read(parent))
+        {
+            internal override LeafWriter? CreateWriter(IType type) => type.NullableType() is IValueWriter<T> scalar ? new ValueLeafWriter<T>(Read, scalar) : null;
+        }
+
+        private sealed record NullableValue<T>(Func<object, T?> Read) : Member(parent => Read(parent))
+            where T : struct
+        {
+            internal override LeafWriter? CreateWriter(IType type) =>
+                type.NullableType() is IValueWriter<T> scalar ? new NullableLeafWriter<T>(Read, scalar, type.IsNonNull()) : null;
+        }
+    }
 
     /// <summary>Calls a synchronous method.</summary>
     /// <param name="Resolve">Returns the field's value for the context.</param>

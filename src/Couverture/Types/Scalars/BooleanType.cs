@@ -1,9 +1,10 @@
+using System.Text.Json;
 using Couverture.Language;
 
 namespace Couverture.Types;
 
 /// <summary>True or false (specification section 3.5.4).</summary>
-public sealed class BooleanType : ScalarType<bool, BooleanValueNode>
+public sealed class BooleanType : ScalarType<bool, BooleanValueNode>, IValueWriter<bool>
 {
     /// <summary>Creates the scalar.</summary>
     public BooleanType()
@@ -17,4 +18,10 @@ public sealed class BooleanType : ScalarType<bool, BooleanValueNode>
 
     /// <inheritdoc />
     protected override BooleanValueNode ParseValue(bool runtimeValue) => new(runtimeValue);
+
+    bool IValueWriter<bool>.TryWrite(Utf8JsonWriter writer, bool value)
+    {
+        writer.WriteBooleanValue(value);
+        return true;
+    }
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.Json;
 using Couverture.Language;
 
 namespace Couverture.Types;
 
 /// <summary>A finite double-precision number (specification section 3.5.2).</summary>
-public sealed class FloatType : ScalarType
+public sealed class FloatType : ScalarType, IValueWriter<double>
 {
     /// <summary>Creates the scalar.</summary>
     public FloatType()
@@ -55,4 +56,12 @@ public sealed class FloatType : ScalarType
 
     /// <inheritdoc />
     public override bool TryDeserialize(object? resultValue, out object? runtimeValue) => TrySerialize(resultValue, out runtimeValue);
+
+    bool IValueWriter<double>.TryWrite(Utf8JsonWriter writer, double value)
+    {
+        if (!double.IsFinite(value))
+            return false;
+        writer.WriteNumberValue(value);
+        return true;
+    }
 }

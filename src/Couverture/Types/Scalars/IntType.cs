@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.Json;
 using Couverture.Language;
 
 namespace Couverture.Types;
 
 /// <summary>A 32-bit integer (specification section 3.5.1).</summary>
-public sealed class IntType : ScalarType<int, IntValueNode>
+public sealed class IntType : ScalarType<int, IntValueNode>, IValueWriter<int>
 {
     /// <summary>Creates the scalar.</summary>
     public IntType()
@@ -35,4 +36,10 @@ public sealed class IntType : ScalarType<int, IntValueNode>
 
     /// <inheritdoc />
     protected override IntValueNode ParseValue(int runtimeValue) => new(runtimeValue);
+
+    bool IValueWriter<int>.TryWrite(Utf8JsonWriter writer, int value)
+    {
+        writer.WriteNumberValue(value);
+        return true;
+    }
 }

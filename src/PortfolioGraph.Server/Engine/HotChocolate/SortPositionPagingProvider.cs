@@ -29,7 +29,7 @@ internal static class SortPositionPagingExtensions
         .AddCursorPagingProvider<SortPositionPagingProvider<ProtocolHoldings>>("protocols");
 }
 
-/// <summary>Creates page information.</summary>
+/// <summary>Creates page information and edges.</summary>
 internal static class PageInfos
 {
     /// <summary>Returns page information. This engine takes the cursors of the first and the last edge as text.</summary>
@@ -40,4 +40,14 @@ internal static class PageInfos
     public static ConnectionPageInfo Of<T>(bool hasNextPage, bool hasPreviousPage, IReadOnlyList<Edge<T>> edges)
         where T : class =>
         new(hasNextPage, hasPreviousPage, edges.FirstOrDefault()?.Cursor, edges.LastOrDefault()?.Cursor);
+
+    /// <summary>Returns the edges of a page. This engine reads the nodes from the edges.</summary>
+    /// <typeparam name="T">The type of the items.</typeparam>
+    /// <param name="items">The list that contains the page.</param>
+    /// <param name="start">The index of the first item of the page.</param>
+    /// <param name="count">The number of items of the page.</param>
+    /// <param name="createCursor">Creates the cursor of an item.</param>
+    public static IReadOnlyList<Edge<T>> CreateEdges<T>(IReadOnlyList<T> items, int start, int count, Func<T, string> createCursor)
+        where T : class =>
+        [.. Enumerable.Range(start, count).Select(i => new Edge<T>(items[i], createCursor))];
 }

@@ -16,7 +16,7 @@ public static partial class HoldingsByTokenNode
     public static IReadOnlyList<Token> GetTokens([Parent] HoldingsByToken group) => group.Tokens;
 
     /// <summary>The sum of the known profit or loss. Its return is null unless there is exactly one holding, because returns cannot be added. Null if no holding has a figure.</summary>
-    public static ProfitAndLoss? GetProfitAndLoss([Parent] HoldingsByToken group, IResolverContext context) => group.ProfitAndLoss.ValueOrThrow();
+    public static ProfitAndLoss? GetProfitAndLoss([Parent] HoldingsByToken group, IResolverContext _) => group.ProfitAndLoss.ValueOrThrow();
 }
 
 /// <summary>The holdings on one chain.</summary>
@@ -24,7 +24,7 @@ public static partial class HoldingsByTokenNode
 public static partial class HoldingsByChainNode
 {
     /// <summary>The sum of the known profit or loss. Its return is null unless there is exactly one holding, because returns cannot be added. Null if no holding has a figure.</summary>
-    public static ProfitAndLoss? GetProfitAndLoss([Parent] HoldingsByChain group, IResolverContext context) => group.ProfitAndLoss.ValueOrThrow();
+    public static ProfitAndLoss? GetProfitAndLoss([Parent] HoldingsByChain group, IResolverContext _) => group.ProfitAndLoss.ValueOrThrow();
 }
 
 /// <summary>The positions in one protocol across chains.</summary>
@@ -32,5 +32,5 @@ public static partial class HoldingsByChainNode
 public static partial class HoldingsByProtocolNode
 {
     /// <summary>The sum of the known profit or loss. Its return is null unless there is exactly one position, because returns cannot be added. Null if no position has a figure.</summary>
-    public static ProfitAndLoss? GetProfitAndLoss([Parent] HoldingsByProtocol group, IResolverContext context) => group.ProfitAndLoss.ValueOrThrow();
+    public static ProfitAndLoss? GetProfitAndLoss([Parent] HoldingsByProtocol group, IResolverContext _) => group.ProfitAndLoss.ValueOrThrow();
 }

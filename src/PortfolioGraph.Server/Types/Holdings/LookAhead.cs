@@ -7,8 +7,11 @@ namespace PortfolioGraph.Server.Types.Holdings;
 internal static class LookAhead
 {
     /// <summary>Returns the key of a connection of tokens.</summary>
-    public static TokensKey CreateTokensKey(this IResolverContext connection, AddressSet owners, TimeRange range, bool includeClosed) =>
-        new(owners, Selections.Of(connection).SelectsProfitAndLoss() || connection.QueriesBy("profitAndLoss") ? range : null, connection.SelectsOnTokens("decimals"), includeClosed);
+    public static TokensKey CreateTokensKey(this IResolverContext connection, AddressSet owners, TimeRange range, bool includeClosed)
+    {
+        var (selectsProfitAndLoss, selectsDecimals) = connection.FromSelections(static context => (Selections.Of(context).SelectsProfitAndLoss(), context.SelectsOnTokens("decimals")));
+        return new(owners, selectsProfitAndLoss || connection.QueriesBy("profitAndLoss") ? range : null, selectsDecimals, includeClosed);
+    }
 
     /// <summary>Returns the key of the current tokens of a change.</summary>
     public static TokensKey CreateChangedTokensKey(this IResolverContext change, AddressSet owners) =>
@@ -16,7 +19,7 @@ internal static class LookAhead
 
     /// <summary>Returns the key of a connection of positions.</summary>
     public static PositionsKey CreatePositionsKey(this IResolverContext connection, AddressSet owners, bool includeClosed) =>
-        new(owners, Selections.Of(connection).GetFacetsOfPositions() | connection.GetQueryFacets() | FacetIf(includeClosed, HoldingFacets.Closed));
+        new(owners, connection.FromSelections(static context => Selections.Of(context).GetFacetsOfPositions()) | connection.GetQueryFacets() | FacetIf(includeClosed, HoldingFacets.Closed));
 
     /// <summary>Returns the key of the tokens of a field that loads one of them.</summary>
     public static TokensKey CreateTokensKeyOfNode(this IResolverContext node, AddressSet owners, TimeRange range) =>
@@ -32,11 +35,12 @@ internal static class LookAhead
                 | FacetIf(includeClosed, HoldingFacets.Closed));
 
     /// <summary>Returns the key of a connection of protocols.</summary>
-    public static PositionsKey CreateProtocolsKey(this IResolverContext connection, AddressSet owners) => new(owners, Selections.Of(connection).GetFacetsOfProtocols() | connection.GetQueryFacets());
+    public static PositionsKey CreateProtocolsKey(this IResolverContext connection, AddressSet owners) =>
+        new(owners, connection.FromSelections(static context => Selections.Of(context).GetFacetsOfProtocols()) | connection.GetQueryFacets());
 
     /// <summary>Returns the position facets that the selection below a list of chains needs. The arguments of that selection are not visible from the list.</summary>
     public static HoldingFacets GetPositionFacetsOfChains(this IResolverContext chains) =>
-        Selections.Of(chains.Select("positions")).GetFacetsOfPositions() | Selections.Of(chains.Select("protocols")).GetFacetsOfProtocols();
+        chains.FromSelections(static context => Selections.Of(context.Select("positions")).GetFacetsOfPositions() | Selections.Of(context.Select("protocols")).GetFacetsOfProtocols());
 
     private static bool SelectsOnTokens(this IResolverContext connection, string field) =>
         connection.Select("nodes").Select("token").IsSelected(field)

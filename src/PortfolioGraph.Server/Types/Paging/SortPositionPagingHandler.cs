@@ -24,9 +24,7 @@ internal sealed class SortPositionPagingHandler<T>(PagingOptions options) : Curs
             order.Parse(scope, arguments.Before, "before"),
             arguments.First,
             arguments.Last);
-        var edges = new Edge<T>[page.End - page.Start];
-        for (var i = 0; i < edges.Length; i++)
-            edges[i] = new Edge<T>(items[page.Start + i], order.CreateCursor);
+        var edges = PageInfos.CreateEdges(items, page.Start, page.End - page.Start, order.CreateCursor);
         return new(new Connection<T>(edges, PageInfos.Of(page.End < items.Count, page.Start > 0, edges), items.Count));
     }
 }

@@ -11,7 +11,7 @@ public static partial class PastHoldingsNode
     static partial void Configure(IObjectTypeDescriptor<PastHoldings> descriptor) => descriptor.Ignore(p => p.Scope);
 
     /// <summary>The total value in USD: priced tokens plus positions minus debts. Null if no holding had a price, with an error if the tokens or positions cannot be loaded.</summary>
-    public static decimal? GetValueUsd([Parent] PastHoldings past, IResolverContext context) => past.ValueUsd.ValueOrThrow();
+    public static decimal? GetValueUsd([Parent] PastHoldings past, IResolverContext _) => past.ValueUsd.ValueOrThrow();
 
     /// <summary>The tokens held, highest value first, unpriced tokens last, without profit and loss. Null with an error if they cannot be loaded.</summary>
     [UsePaging(ConnectionName = "TokenHolding", ProviderName = "tokens", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = true)]

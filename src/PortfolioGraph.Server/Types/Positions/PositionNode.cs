@@ -52,11 +52,11 @@ public static partial class PositionNode
         Fraction.Of(position.ValueUsd, await position.Scope.LoadValueAsync(values, past, context, cancellationToken));
 
     /// <summary>Whether the position cannot be withdrawn now. Null if unknown.</summary>
-    public static bool? GetIsLocked([Parent] Position position, IResolverContext context) => position.IsLocked.ValueOrThrow();
+    public static bool? GetIsLocked([Parent] Position position, IResolverContext _) => position.IsLocked.ValueOrThrow();
 
     /// <summary>The profit or loss since the position was opened. Null if the data source has no figure.</summary>
-    public static ProfitAndLoss? GetProfitAndLoss([Parent] Position position, IResolverContext context) => position.ProfitAndLoss.ValueOrThrow();
+    public static ProfitAndLoss? GetProfitAndLoss([Parent] Position position, IResolverContext _) => position.ProfitAndLoss.ValueOrThrow();
 
     /// <summary>Yield, fees, rewards and impermanent loss since the position was opened. Null if the data source has no figures.</summary>
-    public static PositionEconomics? GetEconomics([Parent] Position position, IResolverContext context) => position.Economics.ValueOrThrow();
+    public static PositionEconomics? GetEconomics([Parent] Position position, IResolverContext _) => position.Economics.ValueOrThrow();
 }

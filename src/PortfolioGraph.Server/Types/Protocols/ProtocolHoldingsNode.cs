@@ -27,5 +27,5 @@ public static partial class ProtocolHoldingsNode
         Fraction.Of(holdings.ValueUsd, (await values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken)).ValueOrThrow(context).TotalUsd);
 
     /// <summary>The sum of the profit or loss of the positions since each was opened. Its return is null unless there is exactly one position, because returns cannot be added.</summary>
-    public static ProfitAndLoss? GetProfitAndLoss([Parent] ProtocolHoldings holdings, IResolverContext context) => holdings.ProfitAndLoss.ValueOrThrow();
+    public static ProfitAndLoss? GetProfitAndLoss([Parent] ProtocolHoldings holdings, IResolverContext _) => holdings.ProfitAndLoss.ValueOrThrow();
 }

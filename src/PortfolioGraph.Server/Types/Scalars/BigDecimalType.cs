@@ -3,7 +3,7 @@ using PortfolioGraph.Core;
 namespace PortfolioGraph.Server.Types.Scalars;
 
 /// <summary>A decimal number of any size.</summary>
-public sealed class BigDecimalType : TextScalarType<BigDecimal>
+public sealed partial class BigDecimalType : TextScalarType<BigDecimal>
 {
     /// <summary>The scalar <c>BigDecimal</c>.</summary>
     public BigDecimalType()

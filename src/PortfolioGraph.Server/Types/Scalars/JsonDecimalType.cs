@@ -3,7 +3,7 @@ using PortfolioGraph.Core;
 namespace PortfolioGraph.Server.Types.Scalars;
 
 /// <summary>The scalar <c>Decimal</c>, whose values in responses survive clients that parse JSON numbers as double-precision numbers.</summary>
-public sealed class JsonDecimalType : DecimalType
+public sealed partial class JsonDecimalType : DecimalType
 {
     /// <summary>Creates the scalar.</summary>
     public JsonDecimalType() =>

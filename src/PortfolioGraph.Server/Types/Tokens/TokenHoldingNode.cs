@@ -49,5 +49,5 @@ public static partial class TokenHoldingNode
         Fraction.Of(holding.ValueUsd, await holding.Scope.LoadValueAsync(values, past, context, cancellationToken));
 
     /// <summary>The profit or loss over the requested range. Null if the data source has no figure, as for new and unpriced tokens.</summary>
-    public static ProfitAndLoss? GetProfitAndLoss([Parent] TokenHolding holding, IResolverContext context) => holding.ProfitAndLoss.ValueOrThrow();
+    public static ProfitAndLoss? GetProfitAndLoss([Parent] TokenHolding holding, IResolverContext _) => holding.ProfitAndLoss.ValueOrThrow();
 }

@@ -26,5 +26,5 @@ public static partial class TokenNode
     public static Chain GetChain([Parent] Token token, [Service] ICatalog catalog) => catalog.GetChain(token.ChainId);
 
     /// <summary>The number of decimals of the smallest unit, for display only, because amounts are already divided by it. Null if unknown.</summary>
-    public static int? GetDecimals([Parent] Token token, IResolverContext context) => token.Decimals.ValueOrThrow();
+    public static int? GetDecimals([Parent] Token token, IResolverContext _) => token.Decimals.ValueOrThrow();
 }
