@@ -31,6 +31,7 @@ internal sealed class V4AddressValueReader : RowReader<V4AddressValue>
 }
 
 /// <summary>The value of a group of tokens or of a protocol. CONTRACT, "v4 overview/protocols/current_value and overview/erc20/current_value".</summary>
+[JsonConverter(typeof(V4ValueGroupReader))]
 public sealed record V4ValueGroup
 {
     /// <summary>For tokens <c>native</c>, <c>stable</c> or <c>token</c>; for protocols the protocol's name, in an unspecified format. Null if unreadable.</summary>
@@ -40,13 +41,43 @@ public sealed record V4ValueGroup
     public IReadOnlyList<V4ChainValue>? Result { get; set; }
 }
 
+internal sealed class V4ValueGroupReader : RowReader<V4ValueGroup>
+{
+    public static readonly V4ValueGroupReader Instance = new();
+
+    protected override void ReadMember(V4ValueGroup row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    {
+        if (name.SequenceEqual("protocol_name"u8))
+            row.ProtocolName = reader.ReadText();
+        else if (name.SequenceEqual("result"u8))
+            row.Result = reader.ReadRows(V4ChainValueReader.Instance);
+        else
+            reader.Skip();
+    }
+}
+
 /// <summary>The value on one chain or in total.</summary>
+[JsonConverter(typeof(V4ChainValueReader))]
 public sealed record V4ChainValue : IHasChainId
 {
     /// <summary>The chain. Null for all chains together. 0 if the id or the whole row is unreadable.</summary>
-    [JsonConverter(typeof(ChainIdConverter))]
     public long? ChainId { get; set; }
 
     /// <summary>The value in US dollars. Null if unknown.</summary>
     public JsonNumber? ValueUsd { get; set; }
+}
+
+internal sealed class V4ChainValueReader : RowReader<V4ChainValue>
+{
+    public static readonly V4ChainValueReader Instance = new();
+
+    protected override void ReadMember(V4ChainValue row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    {
+        if (name.SequenceEqual("chain_id"u8))
+            row.ChainId = reader.ReadChainId();
+        else if (name.SequenceEqual("value_usd"u8))
+            row.ValueUsd = reader.ReadNumber();
+        else
+            reader.Skip();
+    }
 }

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace PortfolioGraph.Upstream.Wire;
 
 /// <summary>
-/// Reads the rows of the endpoints that most operations call, straight from their tokens into their members. The generated converters, which read all other rows, look up each
-/// member's name and metadata and take three times as long.
+/// Reads rows straight from their tokens into their members. The generated converters, which read the rows of endpoints that are rarely called, look up each member's name and
+/// metadata and take three times as long.
 /// </summary>
 /// <typeparam name="T">The type of the rows.</typeparam>
 internal abstract class RowReader<T> : JsonConverter<T>
