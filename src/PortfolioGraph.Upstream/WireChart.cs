@@ -10,7 +10,7 @@ namespace PortfolioGraph.Upstream;
 public sealed record WireChart(IReadOnlyList<WireChartPoint> Points, JsonElement? DataIssues);
 
 /// <summary>A value at one time.</summary>
-[JsonConverter(typeof(WireChartPointReader))]
+[JsonConverter(typeof(WireChartPointConverter))]
 public sealed record WireChartPoint
 {
     /// <summary>The time in Unix seconds. Null if unknown.</summary>
@@ -20,9 +20,9 @@ public sealed record WireChartPoint
     public JsonNumber? ValueUsd { get; set; }
 }
 
-internal sealed class WireChartPointReader : RowReader<WireChartPoint>
+internal sealed class WireChartPointConverter : RowConverter<WireChartPoint>
 {
-    public static readonly WireChartPointReader Instance = new();
+    public static readonly WireChartPointConverter Instance = new();
 
     protected override void ReadMember(WireChartPoint row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {

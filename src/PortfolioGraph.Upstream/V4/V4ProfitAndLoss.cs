@@ -7,7 +7,7 @@ namespace PortfolioGraph.Upstream.V4;
 /// <summary>
 /// Profit and loss on one chain or in total. CONTRACT, "v4 general/profit_and_loss". The total is a separate row, so adding up all rows counts it twice.
 /// </summary>
-[JsonConverter(typeof(V4ProfitAndLossReader))]
+[JsonConverter(typeof(V4ProfitAndLossConverter))]
 public sealed record V4ProfitAndLoss : IHasChainId
 {
     /// <summary>The chain. Null for all chains together. 0 if the id or the whole row is unreadable.</summary>
@@ -20,9 +20,9 @@ public sealed record V4ProfitAndLoss : IHasChainId
     public JsonNumber? Roi { get; set; }
 }
 
-internal sealed class V4ProfitAndLossReader : RowReader<V4ProfitAndLoss>
+internal sealed class V4ProfitAndLossConverter : RowConverter<V4ProfitAndLoss>
 {
-    public static readonly V4ProfitAndLossReader Instance = new();
+    public static readonly V4ProfitAndLossConverter Instance = new();
 
     protected override void ReadMember(V4ProfitAndLoss row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {

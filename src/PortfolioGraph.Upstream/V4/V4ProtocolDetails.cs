@@ -6,7 +6,7 @@ using PortfolioGraph.Upstream.Wire;
 namespace PortfolioGraph.Upstream.V4;
 
 /// <summary>A position in a protocol. CONTRACT, "v4 overview/protocols/details".</summary>
-[JsonConverter(typeof(V4ProtocolDetailsReader))]
+[JsonConverter(typeof(V4ProtocolDetailsConverter))]
 public sealed record V4ProtocolDetails
 {
     /// <summary>The chain. Null if the upstream names none, 0 if unreadable.</summary>
@@ -70,9 +70,9 @@ public sealed record V4ProtocolDetails
     public int? HoldingTimeDays { get; set; }
 }
 
-internal sealed class V4ProtocolDetailsReader : RowReader<V4ProtocolDetails>
+internal sealed class V4ProtocolDetailsConverter : RowConverter<V4ProtocolDetails>
 {
-    public static readonly V4ProtocolDetailsReader Instance = new();
+    public static readonly V4ProtocolDetailsConverter Instance = new();
 
     protected override void ReadMember(V4ProtocolDetails row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {
@@ -101,13 +101,13 @@ internal sealed class V4ProtocolDetailsReader : RowReader<V4ProtocolDetails>
         else if (name.SequenceEqual("token_address"u8))
             row.TokenAddress = reader.ReadText();
         else if (name.SequenceEqual("underlying_tokens"u8))
-            row.UnderlyingTokens = reader.ReadRows(V4TokenAmountReader.Instance);
+            row.UnderlyingTokens = reader.ReadRows(V4TokenAmountConverter.Instance);
         else if (name.SequenceEqual("value_usd"u8))
             row.ValueUsd = reader.ReadNumber();
         else if (name.SequenceEqual("debt"u8))
             row.Debt = reader.ReadBoolean();
         else if (name.SequenceEqual("rewards_tokens"u8))
-            row.RewardsTokens = reader.ReadRows(V4TokenAmountReader.Instance);
+            row.RewardsTokens = reader.ReadRows(V4TokenAmountConverter.Instance);
         else if (name.SequenceEqual("profit_abs_usd"u8))
             row.ProfitAbsUsd = reader.ReadNumber();
         else if (name.SequenceEqual("roi"u8))
@@ -122,7 +122,7 @@ internal sealed class V4ProtocolDetailsReader : RowReader<V4ProtocolDetails>
 }
 
 /// <summary>An amount of a token within a position.</summary>
-[JsonConverter(typeof(V4TokenAmountReader))]
+[JsonConverter(typeof(V4TokenAmountConverter))]
 public sealed record V4TokenAmount
 {
     /// <summary>The chain. Null if the upstream names none, 0 if unreadable.</summary>
@@ -150,9 +150,9 @@ public sealed record V4TokenAmount
     public JsonNumber? ValueUsd { get; set; }
 }
 
-internal sealed class V4TokenAmountReader : RowReader<V4TokenAmount>
+internal sealed class V4TokenAmountConverter : RowConverter<V4TokenAmount>
 {
-    public static readonly V4TokenAmountReader Instance = new();
+    public static readonly V4TokenAmountConverter Instance = new();
 
     protected override void ReadMember(V4TokenAmount row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {

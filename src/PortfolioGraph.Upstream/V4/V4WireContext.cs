@@ -3,7 +3,7 @@ using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.V4;
 
-// Most rows have a RowReader. The generated code reads the others.
+// Most rows have a RowConverter. The generated code reads the others.
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     RespectNullableAnnotations = true,

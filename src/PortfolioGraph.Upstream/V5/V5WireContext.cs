@@ -4,7 +4,7 @@ using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.V5;
 
-// Most rows have a RowReader. The generated code reads the others, whose members are settable because it would box every value of an init-only member.
+// Most rows have a RowConverter. The generated code reads the others, whose members are settable because it would box every value of an init-only member.
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     RespectNullableAnnotations = true,

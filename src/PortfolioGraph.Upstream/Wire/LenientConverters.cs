@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace PortfolioGraph.Upstream.Wire;
 
-// Converters for the members of rows that are read too rarely for a RowReader. MemberReader describes what they read.
+// Converters for the members of rows that are read too rarely for a RowConverter. MemberReader describes what they read.
 
 /// <summary>Reads text.</summary>
 internal sealed class LenientTextConverter : JsonConverter<string>

@@ -122,8 +122,8 @@ internal static class MemberReader
 
     /// <summary>Reads a list, with one row for each element. An element that is not an object becomes an unreadable row. Null if the value is not a list.</summary>
     /// <param name="reader">The reader at the value.</param>
-    /// <param name="rowReader">The reader of the rows.</param>
-    public static IReadOnlyList<T>? ReadRows<T>(this ref Utf8JsonReader reader, RowReader<T> rowReader)
+    /// <param name="converter">The converter of the rows.</param>
+    public static IReadOnlyList<T>? ReadRows<T>(this ref Utf8JsonReader reader, RowConverter<T> converter)
         where T : class, new()
     {
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -134,7 +134,7 @@ internal static class MemberReader
 
         var rows = new List<T>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            rows.Add(rowReader.Read(ref reader));
+            rows.Add(converter.Read(ref reader));
         return rows;
     }
 }

@@ -9,9 +9,9 @@ using PortfolioGraph.Upstream.Wire;
 namespace PortfolioGraph.Upstream.Tests.Wire;
 
 /// <summary>A reader names its members by hand, so each member of its row must be read under its name.</summary>
-public sealed class RowReaderTests
+public sealed class RowConverterTests
 {
-    public static TheoryData<Type> Rows { get; } = [.. typeof(RowReader<>).Assembly.GetTypes().Where(static type => type.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(RowReader<>))];
+    public static TheoryData<Type> Rows { get; } = [.. typeof(RowConverter<>).Assembly.GetTypes().Where(static type => type.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(RowConverter<>))];
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -37,7 +37,7 @@ public sealed class RowReaderTests
         var reader = new Utf8JsonReader("""[7,{"chain_id":10,"value_usd":1},null,[{"chain_id":1}]]"""u8);
         reader.Read();
 
-        var rows = reader.ReadRows(V4ChainValueReader.Instance);
+        var rows = reader.ReadRows(V4ChainValueConverter.Instance);
 
         rows.ShouldNotBeNull().Select(static row => row.ChainId).ShouldBe([0, 10, 0, 0]);
         reader.TokenType.ShouldBe(JsonTokenType.EndArray);
@@ -53,7 +53,7 @@ public sealed class RowReaderTests
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
         reader.Read();
 
-        reader.ReadRows(V5TokenBalanceReader.Instance).ShouldBeNull();
+        reader.ReadRows(V5TokenBalanceConverter.Instance).ShouldBeNull();
         reader.CurrentDepth.ShouldBe(0);
     }
 
