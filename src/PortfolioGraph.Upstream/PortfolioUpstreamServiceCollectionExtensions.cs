@@ -105,7 +105,7 @@ public static class PortfolioUpstreamServiceCollectionExtensions
             // Not an HttpClient, which adds timeouts and default headers to each request. The deadline of the call covers more than one request.
             new HttpMessageInvoker(provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(name), disposeHandler: false),
             new RequestFactory(options),
-            UpstreamPipeline.Create(options, retries, time),
+            new UpstreamPipeline(options, retries, time),
             new AttemptPermits(limiter, retries),
             new TimeoutPool(time),
             options,

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream;
 
@@ -8,11 +10,27 @@ namespace PortfolioGraph.Upstream;
 public sealed record WireChart(IReadOnlyList<WireChartPoint> Points, JsonElement? DataIssues);
 
 /// <summary>A value at one time.</summary>
+[JsonConverter(typeof(WireChartPointConverter))]
 public sealed record WireChartPoint
 {
     /// <summary>The time in Unix seconds. Null if unknown.</summary>
-    public long? Timestamp { get; init; }
+    public long? Timestamp { get; set; }
 
     /// <summary>The value in US dollars. Null if unknown.</summary>
-    public JsonNumber? ValueUsd { get; init; }
+    public JsonNumber? ValueUsd { get; set; }
+}
+
+internal sealed class WireChartPointConverter : RowConverter<WireChartPoint>
+{
+    public static readonly WireChartPointConverter Instance = new();
+
+    protected override void ReadMember(WireChartPoint row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    {
+        if (name.SequenceEqual("timestamp"u8))
+            row.Timestamp = reader.ReadInt64();
+        else if (name.SequenceEqual("value_usd"u8))
+            row.ValueUsd = reader.ReadNumber();
+        else
+            reader.Skip();
+    }
 }

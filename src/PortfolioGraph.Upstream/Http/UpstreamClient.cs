@@ -16,7 +16,7 @@ namespace PortfolioGraph.Upstream.Http;
 internal sealed class UpstreamClient(
     HttpMessageInvoker network,
     RequestFactory requests,
-    ResiliencePipeline<AttemptOutcome> pipeline,
+    UpstreamPipeline pipeline,
     AttemptPermits permits,
     TimeoutPool timeouts,
     UpstreamOptions options,
@@ -42,7 +42,7 @@ internal sealed class UpstreamClient(
     public async Task<UpstreamResult<T>> GetAsync<T>(string path, ResponseReader<T> reader, RequestQuery query, UpstreamCallOptions callOptions, CancellationToken ct)
     {
         using var activity = PortfolioTelemetry.ActivitySource.StartActivity("upstream call", ActivityKind.Client);
-        var call = new Call<T>(path, reader, query, reachability.IsUnreachable, time, options.Timeout, callOptions.Permit);
+        var call = new Call<T>(this, path, reader, query, reachability.IsUnreachable, time, options.Timeout, callOptions.Permit);
         var timeLeft = call.TimeLeft;
         UpstreamFailure? failure;
         if (timeLeft <= TimeSpan.Zero)
@@ -56,10 +56,9 @@ internal sealed class UpstreamClient(
             call.AttachTo(context);
             try
             {
-                var outcome = await pipeline.ExecuteOutcomeAsync(
-                    static (attempt, state) => state.Client.AttemptAsync(state.Call, attempt.CancellationToken),
-                    context,
-                    (Client: this, Call: call)).ConfigureAwait(false);
+                var outcome = await pipeline.AttemptAsync(context, call).ConfigureAwait(false);
+                if (outcome.Exception is not null || outcome.Result.Failure is not null)
+                    outcome = await pipeline.RetryAsync(context, call, outcome).ConfigureAwait(false);
                 failure = FailureOf(call, outcome, deadline, ct);
             }
             finally
@@ -247,7 +246,8 @@ internal sealed class UpstreamClient(
         }
     }
 
-    private sealed class Call<T>(string path, ResponseReader<T> reader, RequestQuery query, bool startedUnreachable, TimeProvider time, TimeSpan timeout, CallPermit? acquiredPermit)
+    private sealed class Call<T>(
+        UpstreamClient client, string path, ResponseReader<T> reader, RequestQuery query, bool startedUnreachable, TimeProvider time, TimeSpan timeout, CallPermit? acquiredPermit)
         : UpstreamCallState(time, timeout, acquiredPermit)
     {
         public string Path => path;
@@ -259,5 +259,7 @@ internal sealed class UpstreamClient(
         public RequestQuery Query => query;
 
         public UpstreamResponse<T>? Response { get; set; }
+
+        public override ValueTask<Outcome<AttemptOutcome>> AttemptAsync(CancellationToken ct) => client.AttemptAsync(this, ct);
     }
 }

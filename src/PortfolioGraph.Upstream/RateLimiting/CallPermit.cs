@@ -62,7 +62,7 @@ public sealed class CallPermit : IDisposable
     /// <summary>The queued waiters, oldest first.</summary>
     internal List<PermitWaiter> Waiters => field ??= [];
 
-    /// <summary>Whether the rate limiter must be told when the call is being sent and was sent, because the interval to the next call starts then.</summary>
+    /// <summary>Whether the rate limiter must know when the call is being sent and was sent, because the interval to the next call starts then.</summary>
     internal bool TracksSending => !_isUnlimited;
 
     /// <summary>Waits until the permit is granted or rejected.</summary>

@@ -4,7 +4,7 @@ using PortfolioGraph.Upstream.RateLimiting;
 namespace PortfolioGraph.Upstream.Resilience;
 
 /// <summary>The state that the strategies of one call share.</summary>
-internal class UpstreamCallState(TimeProvider time, TimeSpan timeout, CallPermit? acquiredPermit)
+internal abstract class UpstreamCallState(TimeProvider time, TimeSpan timeout, CallPermit? acquiredPermit)
 {
     private static readonly ResiliencePropertyKey<UpstreamCallState> Key = new(nameof(UpstreamCallState));
     private static readonly TimeSpan MinAttemptTime = TimeSpan.FromSeconds(1);
@@ -38,6 +38,10 @@ internal class UpstreamCallState(TimeProvider time, TimeSpan timeout, CallPermit
         var spent = queueTimeout - (TimeLeft - MinAttemptTime);
         return time.GetTimestamp() - (spent > TimeSpan.Zero ? (long)(spent.TotalSeconds * time.TimestampFrequency) : 0);
     }
+
+    /// <summary>Makes the next attempt.</summary>
+    /// <param name="ct">Cancels the attempt.</param>
+    public abstract ValueTask<Outcome<AttemptOutcome>> AttemptAsync(CancellationToken ct);
 
     public static UpstreamCallState Of(ResilienceContext context) => context.Properties.GetValue(Key, null!);
 

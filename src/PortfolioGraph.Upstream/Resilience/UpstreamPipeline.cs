@@ -9,7 +9,7 @@ namespace PortfolioGraph.Upstream.Resilience;
 /// The resilience pipeline around every attempt, outermost first: retries and the version's circuit breaker. The client adds the call's deadline around it; within it, an attempt
 /// waits for the rate limiter and has its own timeout.
 /// </summary>
-internal static class UpstreamPipeline
+internal sealed class UpstreamPipeline
 {
     // Polly.Core and not Microsoft.Extensions.Http.Resilience, whose handler sees only an HttpResponseMessage.
     // Here an attempt includes reading and parsing the body, and failures are values. Timeouts and rate limiter are no strategies: each would add an asynchronous layer to each call.
@@ -17,11 +17,31 @@ internal static class UpstreamPipeline
     // A service that fails three times in ten is unstable but not down, so the breaker needs a higher ratio.
     private const double BreakerFailureRatio = 0.8;
 
-    public static ResiliencePipeline<AttemptOutcome> Create(UpstreamOptions options, RetryBudget retries, TimeProvider time) =>
-        new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = new MonotonicTimeProvider(time) }
-            .AddRetry(CreateRetry(options, retries))
-            .AddCircuitBreaker(CreateBreaker(options))
-            .Build();
+    private readonly ResiliencePipeline<AttemptOutcome> _retries;
+    private readonly ResiliencePipeline<AttemptOutcome> _breaker;
+
+    public UpstreamPipeline(UpstreamOptions options, RetryBudget retries, TimeProvider time)
+    {
+        var monotonic = new MonotonicTimeProvider(time);
+        _retries = new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = monotonic }.AddRetry(CreateRetry(options, retries)).Build();
+        _breaker = new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = monotonic }.AddCircuitBreaker(CreateBreaker(options)).Build();
+    }
+
+    /// <summary>Makes one attempt of a call, unless the circuit breaker is open.</summary>
+    /// <param name="context">The context of the call.</param>
+    /// <param name="call">The call.</param>
+    public ValueTask<Outcome<AttemptOutcome>> AttemptAsync(ResilienceContext context, UpstreamCallState call) =>
+        _breaker.ExecuteOutcomeAsync(static (attempt, state) => state.Call.AttemptAsync(attempt.CancellationToken), context, new BreakerState(call));
+
+    /// <summary>
+    /// Retries a call whose first attempt failed, as often as its failures allow. It is separate, because nearly every first attempt succeeds and needs no retry strategy around it.
+    /// </summary>
+    /// <param name="context">The context of the call.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="first">The outcome of the first attempt.</param>
+    /// <returns>The outcome of the last attempt.</returns>
+    public ValueTask<Outcome<AttemptOutcome>> RetryAsync(ResilienceContext context, UpstreamCallState call, Outcome<AttemptOutcome> first) =>
+        _retries.ExecuteOutcomeAsync(static (attempt, state) => state.NextAsync(attempt), context, new RetryState(this, call, first));
 
     private static RetryStrategyOptions<AttemptOutcome> CreateRetry(UpstreamOptions options, RetryBudget retries) => new()
     {
@@ -52,5 +72,22 @@ internal static class UpstreamPipeline
         // Do not retry if Retry-After exceeds the remaining deadline.
         var wait = attempt.Outcome.Result.Failure?.RetryAfter ?? TimeSpan.Zero;
         return wait < UpstreamCallState.Of(attempt.Context).TimeLeft;
+    }
+
+    // A struct of no generic type, so that the library's code is compiled for it and need not look up types at run time.
+    private readonly record struct BreakerState(UpstreamCallState Call);
+
+    private sealed class RetryState(UpstreamPipeline pipeline, UpstreamCallState call, Outcome<AttemptOutcome> first)
+    {
+        private Outcome<AttemptOutcome>? _first = first;
+
+        public ValueTask<Outcome<AttemptOutcome>> NextAsync(ResilienceContext context)
+        {
+            if (_first is not { } outcome)
+                return pipeline.AttemptAsync(context, call);
+
+            _first = null;
+            return ValueTask.FromResult(outcome);
+        }
     }
 }

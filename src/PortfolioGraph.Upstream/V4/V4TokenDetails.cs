@@ -5,7 +5,7 @@ using PortfolioGraph.Upstream.Wire;
 namespace PortfolioGraph.Upstream.V4;
 
 /// <summary>A token held on one chain, with value and profit and loss. CONTRACT, "v4 overview/erc20/details".</summary>
-[JsonConverter(typeof(V4TokenDetailsReader))]
+[JsonConverter(typeof(V4TokenDetailsConverter))]
 public sealed record V4TokenDetails : IHasChainId
 {
     /// <summary>The chain. Null for the total over all chains. 0 if the id or the whole row is unreadable.</summary>
@@ -39,9 +39,9 @@ public sealed record V4TokenDetails : IHasChainId
     public int? Status { get; set; }
 }
 
-internal sealed class V4TokenDetailsReader : RowReader<V4TokenDetails>
+internal sealed class V4TokenDetailsConverter : RowConverter<V4TokenDetails>
 {
-    public static readonly V4TokenDetailsReader Instance = new();
+    public static readonly V4TokenDetailsConverter Instance = new();
 
     protected override void ReadMember(V4TokenDetails row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {

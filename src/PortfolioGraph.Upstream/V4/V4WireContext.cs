@@ -3,16 +3,12 @@ using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.V4;
 
-// The records' members are settable, because the generated code of init-only members boxes every value.
+// Most rows have a RowConverter. The generated code reads the others.
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     RespectNullableAnnotations = true,
     GenerationMode = JsonSourceGenerationMode.Metadata,
-    Converters =
-    [
-        typeof(RowsConverterFactory), typeof(LenientTextConverter), typeof(LenientNumberConverter), typeof(LenientInt32Converter),
-        typeof(LenientInt64Converter), typeof(LenientBooleanConverter), typeof(TokenIdConverter),
-    ])]
+    Converters = [typeof(RowsConverterFactory)])]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(IReadOnlyList<V4AddressValue>))]
 [JsonSerializable(typeof(IReadOnlyList<V4ProfitAndLoss>))]

@@ -8,7 +8,7 @@ namespace PortfolioGraph.Upstream.V5;
 /// The total value of all addresses, with four independent breakdowns. CONTRACT, "v5 general/current_value".
 /// A list is null if the upstream did not send it.
 /// </summary>
-[JsonConverter(typeof(V5CurrentValueReader))]
+[JsonConverter(typeof(V5CurrentValueConverter))]
 public sealed record V5CurrentValue
 {
     /// <summary>The value in US dollars over all requested addresses. Null if unknown. A response whose total is not a number is invalid, because the total is not part of a row.</summary>
@@ -27,29 +27,29 @@ public sealed record V5CurrentValue
     public IReadOnlyList<V5ChainValue>? ByChain { get; set; }
 }
 
-internal sealed class V5CurrentValueReader : RowReader<V5CurrentValue>
+internal sealed class V5CurrentValueConverter : RowConverter<V5CurrentValue>
 {
-    public static readonly V5CurrentValueReader Instance = new();
+    public static readonly V5CurrentValueConverter Instance = new();
 
     protected override void ReadMember(V5CurrentValue row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {
         if (name.SequenceEqual("total"u8))
             row.Total = reader.ReadRequiredNumber();
         else if (name.SequenceEqual("by_address"u8))
-            row.ByAddress = reader.ReadRows(V5AddressValueReader.Instance);
+            row.ByAddress = reader.ReadRows(V5AddressValueConverter.Instance);
         else if (name.SequenceEqual("by_category"u8))
-            row.ByCategory = reader.ReadRows(V5CategoryValueReader.Instance);
+            row.ByCategory = reader.ReadRows(V5CategoryValueConverter.Instance);
         else if (name.SequenceEqual("by_protocol_group"u8))
-            row.ByProtocolGroup = reader.ReadRows(V5ProtocolGroupValueReader.Instance);
+            row.ByProtocolGroup = reader.ReadRows(V5ProtocolGroupValueConverter.Instance);
         else if (name.SequenceEqual("by_chain"u8))
-            row.ByChain = reader.ReadRows(V5ChainValueReader.Instance);
+            row.ByChain = reader.ReadRows(V5ChainValueConverter.Instance);
         else
             reader.Skip();
     }
 }
 
 /// <summary>One address's total.</summary>
-[JsonConverter(typeof(V5AddressValueReader))]
+[JsonConverter(typeof(V5AddressValueConverter))]
 public sealed record V5AddressValue
 {
     /// <summary>The address, expected in lower case. Null if unreadable.</summary>
@@ -59,9 +59,9 @@ public sealed record V5AddressValue
     public JsonNumber? ValueUsd { get; set; }
 }
 
-internal sealed class V5AddressValueReader : RowReader<V5AddressValue>
+internal sealed class V5AddressValueConverter : RowConverter<V5AddressValue>
 {
-    public static readonly V5AddressValueReader Instance = new();
+    public static readonly V5AddressValueConverter Instance = new();
 
     protected override void ReadMember(V5AddressValue row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {
@@ -75,7 +75,7 @@ internal sealed class V5AddressValueReader : RowReader<V5AddressValue>
 }
 
 /// <summary>One category's value.</summary>
-[JsonConverter(typeof(V5CategoryValueReader))]
+[JsonConverter(typeof(V5CategoryValueConverter))]
 public sealed record V5CategoryValue
 {
     /// <summary>The category's key: <c>tokens</c>, <c>native</c> or <c>protocols</c>, or an unknown category. Null if unreadable.</summary>
@@ -88,9 +88,9 @@ public sealed record V5CategoryValue
     public JsonNumber? ValueUsd { get; set; }
 }
 
-internal sealed class V5CategoryValueReader : RowReader<V5CategoryValue>
+internal sealed class V5CategoryValueConverter : RowConverter<V5CategoryValue>
 {
-    public static readonly V5CategoryValueReader Instance = new();
+    public static readonly V5CategoryValueConverter Instance = new();
 
     protected override void ReadMember(V5CategoryValue row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {
@@ -106,7 +106,7 @@ internal sealed class V5CategoryValueReader : RowReader<V5CategoryValue>
 }
 
 /// <summary>One protocol group's value over all chains.</summary>
-[JsonConverter(typeof(V5ProtocolGroupValueReader))]
+[JsonConverter(typeof(V5ProtocolGroupValueConverter))]
 public sealed record V5ProtocolGroupValue
 {
     /// <summary>The group's opaque key. Null if unreadable.</summary>
@@ -119,9 +119,9 @@ public sealed record V5ProtocolGroupValue
     public JsonNumber? ValueUsd { get; set; }
 }
 
-internal sealed class V5ProtocolGroupValueReader : RowReader<V5ProtocolGroupValue>
+internal sealed class V5ProtocolGroupValueConverter : RowConverter<V5ProtocolGroupValue>
 {
-    public static readonly V5ProtocolGroupValueReader Instance = new();
+    public static readonly V5ProtocolGroupValueConverter Instance = new();
 
     protected override void ReadMember(V5ProtocolGroupValue row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {
@@ -137,7 +137,7 @@ internal sealed class V5ProtocolGroupValueReader : RowReader<V5ProtocolGroupValu
 }
 
 /// <summary>One chain's value.</summary>
-[JsonConverter(typeof(V5ChainValueReader))]
+[JsonConverter(typeof(V5ChainValueConverter))]
 public sealed record V5ChainValue : IHasChainId
 {
     /// <summary>The chain. Null for all chains together, if such a row is sent. 0 if the id or the whole row is unreadable.</summary>
@@ -150,9 +150,9 @@ public sealed record V5ChainValue : IHasChainId
     public JsonNumber? ValueUsd { get; set; }
 }
 
-internal sealed class V5ChainValueReader : RowReader<V5ChainValue>
+internal sealed class V5ChainValueConverter : RowConverter<V5ChainValue>
 {
-    public static readonly V5ChainValueReader Instance = new();
+    public static readonly V5ChainValueConverter Instance = new();
 
     protected override void ReadMember(V5ChainValue row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {

@@ -5,7 +5,7 @@ using PortfolioGraph.Upstream.Wire;
 namespace PortfolioGraph.Upstream.V5;
 
 /// <summary>The performance of a token or position. CONTRACT, "HistoryMetrics". A null member is unknown; a null list was not sent.</summary>
-[JsonConverter(typeof(V5MetricsRowReader))]
+[JsonConverter(typeof(V5MetricsRowConverter))]
 public sealed record V5MetricsRow
 {
     /// <summary>The key that joins this row to its snapshot: a string's value, or an object's JSON text. Null if unreadable.</summary>
@@ -48,9 +48,9 @@ public sealed record V5MetricsRow
     public JsonNumber? ImpermanentLossUsd { get; set; }
 }
 
-internal sealed class V5MetricsRowReader : RowReader<V5MetricsRow>
+internal sealed class V5MetricsRowConverter : RowConverter<V5MetricsRow>
 {
-    public static readonly V5MetricsRowReader Instance = new();
+    public static readonly V5MetricsRowConverter Instance = new();
 
     protected override void ReadMember(V5MetricsRow row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {
@@ -65,19 +65,19 @@ internal sealed class V5MetricsRowReader : RowReader<V5MetricsRow>
         else if (name.SequenceEqual("holding_time_days"u8))
             row.HoldingTimeDays = reader.ReadInt32();
         else if (name.SequenceEqual("rewards_tokens"u8))
-            row.RewardsTokens = reader.ReadRows(V5TokenBalanceReader.Instance);
+            row.RewardsTokens = reader.ReadRows(V5TokenBalanceConverter.Instance);
         else if (name.SequenceEqual("rewards_usd"u8))
             row.RewardsUsd = reader.ReadNumber();
         else if (name.SequenceEqual("claimed_fees"u8))
-            row.ClaimedFees = reader.ReadRows(V5TokenBalanceReader.Instance);
+            row.ClaimedFees = reader.ReadRows(V5TokenBalanceConverter.Instance);
         else if (name.SequenceEqual("claimed_fees_usd"u8))
             row.ClaimedFeesUsd = reader.ReadNumber();
         else if (name.SequenceEqual("unclaimed_fees"u8))
-            row.UnclaimedFees = reader.ReadRows(V5TokenBalanceReader.Instance);
+            row.UnclaimedFees = reader.ReadRows(V5TokenBalanceConverter.Instance);
         else if (name.SequenceEqual("unclaimed_fees_usd"u8))
             row.UnclaimedFeesUsd = reader.ReadNumber();
         else if (name.SequenceEqual("impermanent_loss"u8))
-            row.ImpermanentLoss = reader.ReadRows(V5TokenBalanceReader.Instance);
+            row.ImpermanentLoss = reader.ReadRows(V5TokenBalanceConverter.Instance);
         else if (name.SequenceEqual("impermanent_loss_usd"u8))
             row.ImpermanentLossUsd = reader.ReadNumber();
         else

@@ -6,7 +6,7 @@ using PortfolioGraph.Upstream.Wire;
 namespace PortfolioGraph.Upstream.V5;
 
 /// <summary>A token held or a position in a protocol. CONTRACT, "AdapterResult".</summary>
-[JsonConverter(typeof(V5SnapshotRowReader))]
+[JsonConverter(typeof(V5SnapshotRowConverter))]
 public sealed record V5SnapshotRow
 {
     private long? _chain;
@@ -83,9 +83,9 @@ public sealed record V5SnapshotRow
     public bool? Locked { get; set; }
 }
 
-internal sealed class V5SnapshotRowReader : RowReader<V5SnapshotRow>
+internal sealed class V5SnapshotRowConverter : RowConverter<V5SnapshotRow>
 {
-    public static readonly V5SnapshotRowReader Instance = new();
+    public static readonly V5SnapshotRowConverter Instance = new();
 
     protected override void ReadMember(V5SnapshotRow row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {
@@ -124,9 +124,9 @@ internal sealed class V5SnapshotRowReader : RowReader<V5SnapshotRow>
         else if (name.SequenceEqual("status"u8))
             row.Status = reader.ReadInt32();
         else if (name.SequenceEqual("underlying_tokens"u8))
-            row.UnderlyingTokens = reader.ReadRows(V5TokenBalanceReader.Instance);
+            row.UnderlyingTokens = reader.ReadRows(V5TokenBalanceConverter.Instance);
         else if (name.SequenceEqual("reward_tokens"u8))
-            row.RewardTokens = reader.ReadRows(V5TokenBalanceReader.Instance);
+            row.RewardTokens = reader.ReadRows(V5TokenBalanceConverter.Instance);
         else if (name.SequenceEqual("value_usd"u8))
             row.ValueUsd = reader.ReadNumber();
         else if (name.SequenceEqual("locked"u8))

@@ -5,7 +5,7 @@ using PortfolioGraph.Upstream.Wire;
 namespace PortfolioGraph.Upstream.V5;
 
 /// <summary>An amount of a token. CONTRACT, "TokenBalance".</summary>
-[JsonConverter(typeof(V5TokenBalanceReader))]
+[JsonConverter(typeof(V5TokenBalanceConverter))]
 public sealed record V5TokenBalance
 {
     private long? _chain;
@@ -46,9 +46,9 @@ public sealed record V5TokenBalance
     public JsonNumber? ValueUsd { get; set; }
 }
 
-internal sealed class V5TokenBalanceReader : RowReader<V5TokenBalance>
+internal sealed class V5TokenBalanceConverter : RowConverter<V5TokenBalance>
 {
-    public static readonly V5TokenBalanceReader Instance = new();
+    public static readonly V5TokenBalanceConverter Instance = new();
 
     protected override void ReadMember(V5TokenBalance row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {

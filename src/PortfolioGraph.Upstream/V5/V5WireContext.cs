@@ -4,16 +4,12 @@ using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.V5;
 
-// The records' members are settable, because the generated code of init-only members boxes every value.
+// Most rows have a RowConverter. The generated code reads the others, whose members are settable because it would box every value of an init-only member.
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     RespectNullableAnnotations = true,
     GenerationMode = JsonSourceGenerationMode.Metadata,
-    Converters =
-    [
-        typeof(RowsConverterFactory), typeof(LenientTextConverter), typeof(LenientNumberConverter), typeof(LenientInt32Converter),
-        typeof(LenientInt64Converter), typeof(LenientBooleanConverter), typeof(TokenIdConverter),
-    ])]
+    Converters = [typeof(RowsConverterFactory), typeof(LenientTextConverter), typeof(LenientNumberConverter), typeof(LenientInt32Converter), typeof(TokenIdConverter)])]
 [JsonSerializable(typeof(V5CurrentValue))]
 [JsonSerializable(typeof(IReadOnlyList<WireChartPoint>))]
 [JsonSerializable(typeof(IReadOnlyList<V5SnapshotRow>))]

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace PortfolioGraph.Upstream.Wire;
 
-// Converters for the members of rows that have no RowReader. MemberReader describes what they read.
+// Converters for the members of rows that are read too rarely for a RowConverter. MemberReader describes what they read.
 
 /// <summary>Reads text.</summary>
 internal sealed class LenientTextConverter : JsonConverter<string>
@@ -29,23 +29,6 @@ internal sealed class LenientInt32Converter : JsonConverter<int?>
     public override int? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.ReadInt32();
 
     public override void Write(Utf8JsonWriter writer, int? value, JsonSerializerOptions options) => writer.WriteRawValue(value?.ToString(CultureInfo.InvariantCulture) ?? "null");
-}
-
-/// <summary>Reads a whole number in any notation of a JSON number (<c>18</c>, <c>18.0</c>). Anything else, text included, or a number beyond 64 bits, is read as null.</summary>
-internal sealed class LenientInt64Converter : JsonConverter<long?>
-{
-    public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var plain) ? plain : NumberToken.TextOrNull(ref reader).ToWholeNumber().ToInt64();
-
-    public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options) => writer.WriteRawValue(value?.ToString(CultureInfo.InvariantCulture) ?? "null");
-}
-
-/// <summary>Reads a boolean in any notation.</summary>
-internal sealed class LenientBooleanConverter : JsonConverter<bool?>
-{
-    public override bool? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.ReadBoolean();
-
-    public override void Write(Utf8JsonWriter writer, bool? value, JsonSerializerOptions options) => writer.WriteRawValue(value switch { true => "true", false => "false", null => "null" });
 }
 
 /// <summary>Reads the id of a chain.</summary>

@@ -67,6 +67,10 @@ internal static class MemberReader
         reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var plain) ? plain
         : NumberToken.TextOfNumberOrStringOrNull(ref reader).ToWholeNumber() is { } number && number >= int.MinValue && number <= int.MaxValue ? (int)number : null;
 
+    /// <summary>Reads a whole number in any notation of a JSON number (<c>18</c>, <c>18.0</c>). Anything else, text included, or a number beyond 64 bits, is read as null.</summary>
+    public static long? ReadInt64(this ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var plain) ? plain : NumberToken.TextOrNull(ref reader).ToWholeNumber().ToInt64();
+
     /// <summary>Reads a boolean in any notation (<c>true</c>, <c>1</c>, <c>"true"</c>), so that a debt is recognized in each of them. Anything else is read as null.</summary>
     public static bool? ReadBoolean(this ref Utf8JsonReader reader)
     {
@@ -101,10 +105,25 @@ internal static class MemberReader
         _ => NumberToken.TextOfNumberOrStringOrNull(ref reader).ToWholeNumber() is { Sign: >= 0 } id && id < TokenIdLimit ? id : UnreadableTokenId,
     };
 
+    /// <summary>Reads a list of texts. An element that is not text is read as an empty one. Null if the value is not a list.</summary>
+    public static IReadOnlyList<string>? ReadTexts(this ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return null;
+        }
+
+        var texts = new List<string>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            texts.Add(reader.ReadText() ?? "");
+        return texts;
+    }
+
     /// <summary>Reads a list, with one row for each element. An element that is not an object becomes an unreadable row. Null if the value is not a list.</summary>
     /// <param name="reader">The reader at the value.</param>
-    /// <param name="rowReader">The reader of the rows.</param>
-    public static IReadOnlyList<T>? ReadRows<T>(this ref Utf8JsonReader reader, RowReader<T> rowReader)
+    /// <param name="converter">The converter of the rows.</param>
+    public static IReadOnlyList<T>? ReadRows<T>(this ref Utf8JsonReader reader, RowConverter<T> converter)
         where T : class, new()
     {
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -115,7 +134,7 @@ internal static class MemberReader
 
         var rows = new List<T>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            rows.Add(rowReader.Read(ref reader));
+            rows.Add(converter.Read(ref reader));
         return rows;
     }
 }

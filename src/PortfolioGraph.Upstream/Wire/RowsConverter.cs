@@ -51,8 +51,6 @@ internal sealed class RowsConverter<T>(JsonSerializerOptions options) : JsonConv
         // Rows that may be bare values have their own converter, which accepts any token.
         if (reader.TokenType == JsonTokenType.StartObject || _row is IAnyTokenConverter)
             return _row.Read(ref reader, typeof(T), options)!;
-        if (typeof(T) == typeof(string))
-            return (T)(object)(reader.TokenType == JsonTokenType.Null ? "" : _row.Read(ref reader, typeof(T), options) as string ?? "");
 
         reader.Skip();
         return UnreadableRow.Create<T>();

@@ -57,6 +57,7 @@ public sealed class FaultMatrixHarness : IAsyncLifetime
                 ["Upstream:BaseUrl"] = $"https://{UpstreamHost}/portfolio/portfolio",
                 ["Upstream:RetryDelay"] = "00:00:00",
                 ["Cache:CatalogTimeToLive"] = "00:01:00",
+                ["Logging:LogLevel:PortfolioGraph"] = "Trace",
             },
             services: services =>
             {

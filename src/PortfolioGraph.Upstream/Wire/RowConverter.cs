@@ -5,11 +5,11 @@ using System.Text.Json.Serialization;
 namespace PortfolioGraph.Upstream.Wire;
 
 /// <summary>
-/// Reads the rows of the endpoints that most operations call, straight from their tokens into their members. The generated converters, which read all other rows, look up each
-/// member's name and metadata and take three times as long.
+/// Reads rows straight from their tokens into their members. Converters that the library generates, which read the rows of rarely called endpoints, look up each member's name and
+/// metadata and take three times as long.
 /// </summary>
 /// <typeparam name="T">The type of the rows.</typeparam>
-internal abstract class RowReader<T> : JsonConverter<T>
+internal abstract class RowConverter<T> : JsonConverter<T>
     where T : class, new()
 {
     /// <summary>Reads a row. An element that is not an object is read as an unreadable row.</summary>
