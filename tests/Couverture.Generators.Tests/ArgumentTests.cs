@@ -103,6 +103,23 @@ public sealed class ArgumentTests
     }
 
     [Fact]
+    public void Resolver_Should_BePure_When_TheMethodGetsOnlyTheParentAndArguments()
+    {
+        var text = Generation.Of("""
+            namespace Sample;
+            public sealed record Pet(int Age);
+            [ObjectType<Pet>] public static partial class PetNode
+            {
+                public static int GetYears([Parent] Pet pet, int factor) => pet.Age * factor;
+                public static int GetSize([Parent] Pet pet, int factor, IResolverContext context) => pet.Age * factor * context.Path.Length;
+            }
+            [QueryType] public static class Query { public static Pet GetPet(IResolverContext context) => new(1); }
+            """).File("Sample.PetNode.Fields.g.cs");
+
+        text.Split(")) { IsPure = true },").Length.ShouldBe(2, "GetSize gets the context too");
+    }
+
+    [Fact]
     public void Resolver_Should_NeedNoContext_When_TheContextIsNamedAsUnused()
     {
         var text = Generation.Of("""

@@ -135,7 +135,8 @@ internal sealed class FieldWriter(CodeWriter writer, DescriptionLookup descripti
         }
 
         var create = method.Form == ReturnForm.Task ? support + ".Awaited" : $"new {Types}FieldResolver.Sync";
-        Call($"Resolver = {create}(static context =>", string.Empty, call, Values(method, method.Parameters).ToList(), ")),");
+        var isPure = method.Form == ReturnForm.Value && method.Parameters.All(p => IsParent(p) || p.Role == ParameterRole.Argument);
+        Call($"Resolver = {create}(static context =>", string.Empty, call, Values(method, method.Parameters).ToList(), isPure ? ")) { IsPure = true }," : ")),");
     }
 
     private static bool IsParent(ParameterModel parameter) => parameter.Role is ParameterRole.Parent or ParameterRole.EventMessage;

@@ -22,6 +22,7 @@ internal sealed class RequestExecutor(
 {
     private readonly CostAnalyzer _costAnalyzer = new(schema);
     private readonly DocumentProvider _documents = new(schema, services.Options, persisted);
+    private readonly SharedEvents _events = new();
 
     public Schema Schema => schema;
 
@@ -40,7 +41,7 @@ internal sealed class RequestExecutor(
         {
             var result = Prepare(request, request.Streams, extensions, results, out var plan, out var variables, out var key);
             if (result is null && plan.Operation.Operation is OperationType.Subscription)
-                (stream, result) = await SubscribeAsync(plan, variables, cancellationToken);
+                (stream, result) = await SubscribeAsync(request, plan, variables, cancellationToken);
             else if (result is null && request.Streams.HasFlag(StreamKinds.Incremental) && plan.GetIncrementalPlan(plan.GetFlags(variables)) is { } incremental)
                 (stream, result) = await RunIncrementallyAsync(incremental, variables, extensions, cancellationToken);
             else
@@ -232,6 +233,7 @@ internal sealed class RequestExecutor(
     }
 
     private async Task<(ResponseStream? Stream, OperationResult? Single)> SubscribeAsync(
+        OperationRequest request,
         OperationPlan plan,
         VariableValues variables,
         CancellationToken clientDisconnected)
@@ -239,7 +241,8 @@ internal sealed class RequestExecutor(
         try
         {
             var source = await SourceStream.OpenAsync(services, plan, variables, clientDisconnected);
-            return (new ResponseStream(ExecuteEventsAsync(source, plan, variables, clientDisconnected), source.DisposeAsync, isIncremental: false), null);
+            var key = SharedEvents.IsShareable(plan) ? ResultKey.Of(request, _documents.Get(request).Document!) : null;
+            return (new ResponseStream(ExecuteEventsAsync(source, key, plan, variables, clientDisconnected), source.DisposeAsync, isIncremental: false), null);
         }
         catch (Exception exception) when (!IsCancellation(exception, clientDisconnected))
         {
@@ -247,9 +250,10 @@ internal sealed class RequestExecutor(
         }
     }
 
-    // Each event runs as its own operation (specification section 6.2.3.2), with its own loaders and services.
+    // Each event runs as its own operation (specification section 6.2.3.2), with its own loaders and services. With a key, equal subscriptions share its data.
     private async IAsyncEnumerable<OperationResult> ExecuteEventsAsync(
         SourceStream source,
+        ResultKey? key,
         OperationPlan plan,
         VariableValues variables,
         CancellationToken clientDisconnected,
@@ -274,8 +278,19 @@ internal sealed class RequestExecutor(
                 yield return Complete(last, null);
             if (!next.IsEvent)
                 yield break;
-            await using var execution = new OperationExecution(services, plan, variables, next.Event, clientDisconnected);
-            yield return Complete(await execution.RunAsync(), null);
+            OperationExecution? execution = null;
+            try
+            {
+                var (data, result) = key is not null && next.Event is { } shared and not ValueType ? await _events.GetAsync(shared, key, RunEventAsync) : default;
+                yield return Complete(data is { } written ? OperationResult.Kept(written) : result ?? await RunEventAsync(), null);
+            }
+            finally
+            {
+                if (execution is not null)
+                    await execution.DisposeAsync();
+            }
+
+            Task<OperationResult> RunEventAsync() => (execution = new OperationExecution(services, plan, variables, next.Event, clientDisconnected)).RunAsync();
         }
     }
 

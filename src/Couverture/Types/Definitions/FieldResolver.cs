@@ -15,7 +15,7 @@ public abstract record FieldResolver
     internal FieldResolver Select(Func<object?, object?> selector) => this switch
     {
         Member member => new Member(parent => selector(member.Resolve(parent))),
-        Sync sync => new Sync(context => selector(sync.Resolve(context))),
+        Sync sync => sync with { Resolve = context => selector(sync.Resolve(context)) },
         Async or AwaitedResolver when ToFunction() is var resolve => new Async(async context => selector(await resolve(context))),
         _ => throw new InvalidOperationException($"Unknown resolver {GetType().Name}."),
     };
@@ -64,7 +64,11 @@ public abstract record FieldResolver
 
     /// <summary>Calls a synchronous method.</summary>
     /// <param name="Resolve">Returns the field's value for the context.</param>
-    public sealed record Sync(Func<ResolverContext, object?> Resolve) : FieldResolver;
+    public sealed record Sync(Func<ResolverContext, object?> Resolve) : FieldResolver
+    {
+        /// <summary>Whether the method gets nothing but the parent and the field's arguments.</summary>
+        public bool IsPure { get; init; }
+    }
 
     /// <summary>Calls an asynchronous method, which can await a DataLoader for example.</summary>
     /// <param name="Resolve">Returns the field's value for the context.</param>
