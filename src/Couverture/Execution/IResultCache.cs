@@ -7,7 +7,7 @@ namespace Couverture.Execution;
 /// Keeps the data of query results, so that a repeated request needs no execution. The application knows what the data depends on, so it decides what may be kept and for how
 /// long. Its methods are called in the execution context of the request, in which the result's extensions have begun.
 /// </summary>
-/// <remarks>A request is looked up once its document is valid. Results with errors, of batches, mutations and subscriptions, and of documents with <c>@defer</c> or <c>@stream</c> are not kept.</remarks>
+/// <remarks>A request is looked up once its document is valid. Results with errors, of batches and mutations, and of documents with <c>@defer</c> or <c>@stream</c> are not kept.</remarks>
 public interface IResultCache
 {
     /// <summary>Returns kept data if it is exactly what an execution would return now.</summary>
@@ -15,9 +15,10 @@ public interface IResultCache
     /// <param name="data">The value of the member <c>data</c>, JSON in UTF-8.</param>
     bool TryGet(object key, out ReadOnlyMemory<byte> data);
 
-    /// <summary>Whether the data of the query that has just run in this context is to be kept.</summary>
-    /// <param name="key">The request.</param>
-    bool CanKeep(object key);
+    /// <summary>Whether the data of the query, or of the event of a subscription, that has just run in this context is to be kept.</summary>
+    /// <param name="key">The request, or the request and the event.</param>
+    /// <param name="isExpectedAgain">Whether the same data is probably requested again at once, because other subscriptions may receive the same event.</param>
+    bool CanKeep(object key, bool isExpectedAgain);
 
     /// <summary>Keeps data.</summary>
     /// <param name="key">The request.</param>

@@ -22,7 +22,7 @@ internal sealed class RequestExecutor(
 {
     private readonly CostAnalyzer _costAnalyzer = new(schema);
     private readonly DocumentProvider _documents = new(schema, services.Options, persisted);
-    private readonly SharedEvents _events = new();
+    private readonly SharedEvents _events = new(results, resultExtensions);
 
     public Schema Schema => schema;
 
@@ -175,7 +175,7 @@ internal sealed class RequestExecutor(
         // A mutation changes what loaders return, so it does not share them.
         await using var execution = new OperationExecution(services, plan, variables, OperationExecution.NoRootValue, clientDisconnected, isQuery ? shared : null, trace);
         var result = await execution.RunAsync();
-        if (key is null || !isQuery || result.Errors.Count > 0 || !results!.CanKeep(key))
+        if (key is null || !isQuery || result.Errors.Count > 0 || !results!.CanKeep(key, isExpectedAgain: false))
             return result;
         var data = result.SerializeData();
         result.Release();
@@ -241,7 +241,7 @@ internal sealed class RequestExecutor(
         try
         {
             var source = await SourceStream.OpenAsync(services, plan, variables, clientDisconnected);
-            var key = SharedEvents.IsShareable(plan) ? ResultKey.Of(request, _documents.Get(request).Document!) : null;
+            var key = _events.KeyOf(request, _documents.Get(request).Document!, plan);
             return (new ResponseStream(ExecuteEventsAsync(source, key, plan, variables, clientDisconnected), source.DisposeAsync, isIncremental: false), null);
         }
         catch (Exception exception) when (!IsCancellation(exception, clientDisconnected))
@@ -253,7 +253,7 @@ internal sealed class RequestExecutor(
     // Each event runs as its own operation (specification section 6.2.3.2), with its own loaders and services. With a key, equal subscriptions share its data.
     private async IAsyncEnumerable<OperationResult> ExecuteEventsAsync(
         SourceStream source,
-        ResultKey? key,
+        SubscriptionKey? key,
         OperationPlan plan,
         VariableValues variables,
         CancellationToken clientDisconnected,
@@ -281,8 +281,10 @@ internal sealed class RequestExecutor(
             OperationExecution? execution = null;
             try
             {
-                var (data, result) = key is not null && next.Event is { } shared and not ValueType ? await _events.GetAsync(shared, key, RunEventAsync) : default;
-                yield return Complete(data is { } written ? OperationResult.Kept(written) : result ?? await RunEventAsync(), null);
+                var result = key is not null && next.Event is { } shared and not ValueType
+                    ? await _events.ExecuteAsync(shared, key, RunEventAsync, clientDisconnected)
+                    : await RunEventAsync();
+                yield return Complete(result, null);
             }
             finally
             {

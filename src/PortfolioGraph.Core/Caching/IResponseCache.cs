@@ -24,7 +24,8 @@ public interface IResponseCache
     /// response was made before. A response that is made once is not worth its bytes.
     /// </summary>
     /// <param name="key">The key of the text.</param>
-    bool CanKeep(object key);
+    /// <param name="isExpectedAgain">Whether the same response is probably made again, even if it was not made before.</param>
+    bool CanKeep(object key, bool isExpectedAgain = false);
 
     /// <summary>Keeps a text that was made from the data that the current operation loaded.</summary>
     /// <param name="key">The key of the text.</param>
@@ -85,7 +86,7 @@ internal sealed class ResponseCache(ChainRegistry chains, IOptions<CacheOptions>
         return true;
     }
 
-    public bool CanKeep(object key) => options.Value.KeepResponses && UpstreamUsageRecorder.Current is { IsRepeatable: true } && WasSeen(key);
+    public bool CanKeep(object key, bool isExpectedAgain) => options.Value.KeepResponses && UpstreamUsageRecorder.Current is { IsRepeatable: true } && (isExpectedAgain || WasSeen(key));
 
     public void Keep(object key, ReadOnlyMemory<byte> text)
     {

@@ -28,7 +28,7 @@ public sealed class ResultCacheTests
             return IsCurrent && Kept.TryGetValue(key, out data);
         }
 
-        public bool CanKeep(object key) => MayKeep;
+        public bool CanKeep(object key, bool isExpectedAgain) => MayKeep;
 
         public void Keep(object key, ReadOnlyMemory<byte> data) => Kept[key] = data;
     }

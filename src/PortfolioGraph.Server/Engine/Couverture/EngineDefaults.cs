@@ -18,7 +18,7 @@ internal static partial class PortfolioGraphServer
 
         public bool TryGet(object key, out ReadOnlyMemory<byte> data) => _responses.Value.TryGet(key, out data);
 
-        public bool CanKeep(object key) => _responses.Value.CanKeep(key);
+        public bool CanKeep(object key, bool isExpectedAgain) => _responses.Value.CanKeep(key, isExpectedAgain);
 
         public void Keep(object key, ReadOnlyMemory<byte> data) => _responses.Value.Keep(key, data);
     }
