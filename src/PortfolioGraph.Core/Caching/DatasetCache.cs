@@ -118,6 +118,9 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
     {
         private readonly Dictionary<TKey, Slot<TKey, TValue>> _byKey = [];
 
+        /// <summary>Locks the cache until the scope is disposed, for several lookups. Locking it again in between costs little.</summary>
+        public Lock.Scope Hold() => cache._gate.EnterScope();
+
         /// <summary>Returns the value of a key, if it is cached, and marks the entry as used.</summary>
         public bool TryGet(TKey key, [NotNullWhen(true)] out TValue? value)
         {

@@ -31,8 +31,14 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
     public CacheLookup<TValue> Find(TKey key)
     {
         // Most keys that are not fresh are not cached at all, and then one search answers all questions.
-        var hasStale = TryFind(key, dataset.TimeToLive + _options.StaleIfError, out var entry, out var isCovering);
-        var isWithinTimeToLive = hasStale && (HasAge(entry!, dataset.TimeToLive) || TryFind(key, dataset.TimeToLive, out entry, out isCovering));
+        bool hasStale, isWithinTimeToLive, isCovering;
+        Entry? entry;
+        using (_entries.Hold())
+        {
+            hasStale = TryFind(key, dataset.TimeToLive + _options.StaleIfError, out entry, out isCovering);
+            isWithinTimeToLive = hasStale && (HasAge(entry!, dataset.TimeToLive) || TryFind(key, dataset.TimeToLive, out entry, out isCovering));
+        }
+
         return isWithinTimeToLive && GetIfFresh(key, entry!, isCovering) is { } fresh
             ? new CacheLookup<TValue>(fresh, hasStale, false)
             : new CacheLookup<TValue>(null, hasStale, NeedsUpstreamBypass(key, isWithinTimeToLive ? entry : null));
@@ -122,7 +128,7 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
 
     private bool HasAge(Entry entry, TimeSpan maxAge) => time.GetElapsedTime(entry.LoadedAt) < maxAge;
 
-    private bool IsFresh(TKey key, Entry entry) => !(AgeOf(entry) > MaxAge()) && !IsInvalidated(key, entry);
+    private bool IsFresh(TKey key, Entry entry) => (MaxAge() is not { } maxAge || AgeOf(entry) <= maxAge) && !IsInvalidated(key, entry);
 
     // A call that used the upstream's cache, or that was in flight at the invalidation, may have loaded data from before it.
     private bool IsInvalidated(TKey key, Entry entry) =>

@@ -41,7 +41,13 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, Catalo
             return key.WithBreakdown ? covering : covering with { Breakdown = null };
 
         // A chain that the breakdown does not list has a value of 0. If rows were skipped, the value is unknown, because a skipped row may belong to this chain.
-        var onChain = breakdown.ByChain.FirstOrDefault(row => row.Chain.ChainId == chainId);
+        ChainValue? onChain = null;
+        for (var i = 0; onChain is null && i < breakdown.ByChain.Count; i++)
+        {
+            if (breakdown.ByChain[i].Chain.ChainId == chainId)
+                onChain = breakdown.ByChain[i];
+        }
+
         return new Valuation(onChain is null && breakdown.Source.SkippedRows > 0 ? null : onChain?.ValueUsd ?? 0, null);
     }
 

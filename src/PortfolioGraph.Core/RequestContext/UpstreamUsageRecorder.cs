@@ -92,13 +92,26 @@ public sealed class UpstreamUsageRecorder : IDisposable
     /// <param name="part">How to load it again.</param>
     internal void AddCached(object entry, ICachedPart part)
     {
+        bool isNew;
         lock (_gate)
+        {
             (_parts ??= []).Add(part);
-        AddOnce(ref _cached, entry, static sum => sum with { Cached = sum.Cached + 1 });
+            isNew = (_cached ??= new(ReferenceEqualityComparer.Instance)).Add(entry);
+        }
+
+        if (isNew)
+            _total?.Add(static sum => sum with { Cached = sum.Cached + 1 });
     }
 
     /// <summary>Adds a call that another operation started. A call that several fields wait for counts once.</summary>
-    internal void AddCoalesced(object call) => AddOnce(ref _coalesced, call, static sum => sum with { Coalesced = sum.Coalesced + 1 });
+    internal void AddCoalesced(object call)
+    {
+        bool isNew;
+        lock (_gate)
+            isNew = (_coalesced ??= new(ReferenceEqualityComparer.Instance)).Add(call);
+        if (isNew)
+            _total?.Add(static sum => sum with { Coalesced = sum.Coalesced + 1 });
+    }
 
     /// <summary>Records in this asynchronous flow that a field was served stale data.</summary>
     /// <param name="path">The field's path in the response.</param>
@@ -109,15 +122,6 @@ public sealed class UpstreamUsageRecorder : IDisposable
     // In an order that does not depend on the order of loading.
     private IReadOnlyList<StaleField> ReadStale() =>
         _stale is null or [_] ? [.. _stale ?? []] : [.. _stale.OrderBy(static field => string.Join('.', field.Path), StringComparer.Ordinal).ThenBy(static field => field.AsOf)];
-
-    private void AddOnce(ref HashSet<object>? counted, object item, Func<UpstreamUsageSum, UpstreamUsageSum> count)
-    {
-        bool isNew;
-        lock (_gate)
-            isNew = (counted ??= new(ReferenceEqualityComparer.Instance)).Add(item);
-        if (isNew)
-            _total?.Add(count);
-    }
 
     private void Add(Action<UpstreamUsageRecorder> record, Func<UpstreamUsageSum, UpstreamUsageSum> count)
     {
