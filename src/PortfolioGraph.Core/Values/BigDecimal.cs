@@ -192,6 +192,16 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
         return scale == 0 ? sign + digits : $"{sign}{digits.AsSpan(0, digits.Length - scale)}.{digits.AsSpan(digits.Length - scale)}";
     }
 
+    /// <summary>Writes the number in plain notation, without an exponent, as UTF-8.</summary>
+    /// <param name="utf8">The destination.</param>
+    /// <param name="written">The number of bytes written.</param>
+    /// <returns>False if the destination is too short, or if the number has more digits than a decimal; use <see cref="ToString"/> then.</returns>
+    public bool TryFormat(Span<byte> utf8, out int written)
+    {
+        written = 0;
+        return _long is null && _short.TryFormat(utf8, out written, default, CultureInfo.InvariantCulture);
+    }
+
     // Zero has no sign.
     private static decimal Scaled(decimal digits, bool isNegative, int scale)
     {

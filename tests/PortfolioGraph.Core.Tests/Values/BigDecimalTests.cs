@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -33,6 +34,11 @@ public sealed class BigDecimalTests
         BigDecimal.TryParse(text, out var number).ShouldBeTrue();
 
         number.ToString().ShouldBe(expected);
+        Span<byte> utf8 = stackalloc byte[32];
+        if (number.TryFormat(utf8, out var length))
+            Encoding.ASCII.GetString(utf8[..length]).ShouldBe(expected);
+        else
+            expected.Length.ShouldBeGreaterThan(28, "shorter numbers are formatted at once");
     }
 
     [Theory]

@@ -8,19 +8,21 @@ public sealed partial class JsonDecimalType : IValueWriter<decimal>
 {
     bool IValueWriter<decimal>.TryWrite(Utf8JsonWriter writer, decimal value)
     {
-        // An equal number can have other trailing zeros.
-        var fitted = DoublePrecision.Fit(value);
-        writer.WriteNumberValue(fitted == value ? value : fitted);
+        writer.WriteNumberValue(DoublePrecision.Fit(value));
         return true;
     }
 }
 
-/// <content>Amounts are written without boxing them.</content>
+/// <content>Amounts are written without boxing them and without a text of each.</content>
 public sealed partial class BigDecimalType : IValueWriter<BigDecimal>
 {
     bool IValueWriter<BigDecimal>.TryWrite(Utf8JsonWriter writer, BigDecimal value)
     {
-        writer.WriteStringValue(Format(value));
+        Span<byte> text = stackalloc byte[32];
+        if (value.TryFormat(text, out var length))
+            writer.WriteStringValue(text[..length]);
+        else
+            writer.WriteStringValue(Format(value));
         return true;
     }
 }
