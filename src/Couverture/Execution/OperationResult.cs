@@ -111,7 +111,7 @@ public sealed class OperationResult
 
     internal static OperationResult Subsequent(IncrementalPayload payload) => new(OperationResultKind.Executed, false, [], null, payload);
 
-    /// <summary>Returns the value of the member <c>data</c> as JSON in UTF-8.</summary>
+    /// <summary>Returns the value of the member <c>data</c> as JSON in UTF-8, and releases the result, which must not be written afterwards.</summary>
     internal ReadOnlyMemory<byte> SerializeData()
     {
         // The thread's buffer has grown to the size of its results.
@@ -120,6 +120,7 @@ public sealed class OperationResult
         ResultWriter.WriteData(buffer, _data);
         if (buffer.Capacity > MaxBufferSize)
             _dataBuffer = null;
+        Release();
         return buffer.WrittenSpan.ToArray();
     }
 

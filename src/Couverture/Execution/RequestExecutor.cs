@@ -178,7 +178,6 @@ internal sealed class RequestExecutor(
         if (key is null || !isQuery || result.Errors.Count > 0 || !results!.CanKeep(key, isExpectedAgain: false))
             return result;
         var data = result.SerializeData();
-        result.Release();
         results.Keep(key, data);
         return OperationResult.Kept(data);
     }

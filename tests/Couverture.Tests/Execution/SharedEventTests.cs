@@ -75,6 +75,20 @@ public sealed class SharedEventTests
         _resolved.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task Event_Should_BeExecutedForEachSubscription_When_ItsRequestsAreTooManyToKeep()
+    {
+        var server = Server();
+        for (var i = 0; i < 16; i++)
+            await SubscribeAsync(server, 1, $"subscription {{ changed {{ value{i}: value }} }}");
+        _resolved = 0;
+
+        await SubscribeAsync(server, 5, "subscription { changed { value0: value } }");
+        _resolved.ShouldBe(0, "the first requests are kept");
+        await SubscribeAsync(server, 5, "subscription { changed { another: value } }");
+        _resolved.ShouldBe(5);
+    }
+
     [Theory]
     [InlineData("subscription { changed { computed } }", true)]
     [InlineData("subscription { changed { part { computed } } }", true)]

@@ -9,7 +9,7 @@ namespace Couverture.Execution.Subscriptions;
 /// event and writes its data, and the others send the same bytes. There are two kinds of events:
 /// <list type="bullet">
 /// <item>The data of a plain event depends on nothing but the event and the request: the field's resolver gets nothing else, and everything selected below it are members. It is shared
-/// as long as the event exists.</item>
+/// as long as the event exists, for a limited number of different requests.</item>
 /// <item>Other data may depend on anything that resolvers use. It is shared if the application's <see cref="IResultCache"/> keeps it, and as long as that returns it.</item>
 /// </list>
 /// </summary>
@@ -19,6 +19,10 @@ internal sealed class SharedEvents(IResultCache? results, IReadOnlyList<ResultEx
 {
     // The first subscription may have had to load what the event's fields need, so that its data is not kept. The second finds it loaded.
     private const int MaxWaits = 2;
+
+    // An event can live for hours, and clients choose the documents.
+    private const int MaxRequestsPerEvent = 16;
+    private const int MaxSharedBytes = 64 * 1024;
 
     private readonly ConditionalWeakTable<object, SharedEvent> _events = [];
 
@@ -64,7 +68,10 @@ internal sealed class SharedEvents(IResultCache? results, IReadOnlyList<ResultEx
                 return result;
             if (key.IsPlain)
             {
-                written = result.SerializeData();
+                var serialized = result.SerializeData();
+                if (serialized.Length > MaxSharedBytes)
+                    return OperationResult.Kept(serialized);
+                written = serialized;
             }
             else if (new EventKey(key, source) is var eventKey && results!.CanKeep(eventKey, isExpectedAgain: true))
             {
@@ -94,7 +101,9 @@ internal sealed class SharedEvents(IResultCache? results, IReadOnlyList<ResultEx
             {
                 if (_data.TryGetValue(key, out data!))
                     return true;
-                data = _data[key] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                data = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                if (_data.Count < MaxRequestsPerEvent)
+                    _data[key] = data;
                 return false;
             }
         }
