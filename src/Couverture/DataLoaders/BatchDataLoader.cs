@@ -44,6 +44,8 @@ public abstract class BatchDataLoader<TKey, TValue>(IBatchScheduler batchSchedul
 
     private Task<TValue?> GetOrAddPromise(TKey key)
     {
+        // Otherwise it would fail the other keys of its batch too.
+        ArgumentNullException.ThrowIfNull(key);
         List<Promise>? newBatch = null;
         Promise? promise;
         lock (_lock)

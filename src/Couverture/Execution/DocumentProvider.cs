@@ -73,7 +73,7 @@ internal sealed class DocumentProvider(Schema schema, RequestExecutorOptions opt
         var validated = DocumentValidator.Run(schema, syntax, options.Validation);
         if (validated.Errors.Count > 0)
             return (null, [.. validated.Errors.Select(error => error.Error)]);
-        var document = new PreparedDocument(schema, syntax, validated.Document.SelectedFields);
+        var document = new PreparedDocument(schema, hash, syntax, validated.Document.SelectedFields);
         _cache.Add(hash, document, (int)Math.Min(int.MaxValue, (long)document.MaxPlans * (syntax.NodeCount + document.SelectedFields)));
         return (document, []);
     }

@@ -27,15 +27,15 @@ public interface IResultCache
 }
 
 /// <summary>Identifies the data of a request: its document, its operation and the text of its variables.</summary>
-/// <param name="Document">The document.</param>
+/// <param name="Document">The hash of the document's text.</param>
 /// <param name="OperationName">The operation's name; null for the only operation.</param>
 /// <param name="Variables">The hash of the variables' text.</param>
-internal sealed record ResultKey(PreparedDocument Document, string? OperationName, DocumentHash Variables)
+internal sealed record ResultKey(DocumentHash Document, string? OperationName, DocumentHash Variables)
 {
     /// <summary>Returns the key of a request. Null if its result has more than data that can be repeated.</summary>
     /// <param name="request">The request.</param>
     /// <param name="document">Its document.</param>
     public static ResultKey? Of(OperationRequest request, PreparedDocument document) =>
         request.Cost is not Cost.CostMode.None || request.IncludeFederatedTrace || document.HasIncrementalDirectives ? null
-        : new ResultKey(document, request.OperationName, DocumentHash.Compute(request.Variables is { ValueKind: JsonValueKind.Object } variables ? JsonMarshal.GetRawUtf8Value(variables) : default));
+        : new ResultKey(document.Hash, request.OperationName, DocumentHash.Compute(request.Variables is { ValueKind: JsonValueKind.Object } variables ? JsonMarshal.GetRawUtf8Value(variables) : default));
 }

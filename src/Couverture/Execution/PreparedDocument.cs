@@ -13,8 +13,9 @@ internal sealed class PreparedDocument
     private readonly Dictionary<string, FragmentDefinitionNode> _fragments;
     private readonly ConcurrentDictionary<OperationDefinitionNode, OperationPlan> _plans = [];
 
-    public PreparedDocument(Schema schema, DocumentNode syntax, int selectedFields)
+    public PreparedDocument(Schema schema, DocumentHash hash, DocumentNode syntax, int selectedFields)
     {
+        Hash = hash;
         _schema = schema;
         SelectedFields = selectedFields;
         _operations = [.. syntax.Definitions.OfType<OperationDefinitionNode>()];
@@ -22,6 +23,9 @@ internal sealed class PreparedDocument
         HasIncrementalDirectives = (schema.Directives.Contains(SpecifiedDirectives.Defer) || schema.Directives.Contains(SpecifiedDirectives.Stream))
             && (_operations.Any(o => ContainsDeferOrStream(o.SelectionSet)) || _fragments.Values.Any(f => ContainsDeferOrStream(f.SelectionSet)));
     }
+
+    /// <summary>The hash of the document's text. Caches use it as their key, because the document itself would stay in memory with all of its plans.</summary>
+    public DocumentHash Hash { get; }
 
     /// <summary>The number of fields of the operations, with fragments expanded.</summary>
     public int SelectedFields { get; }

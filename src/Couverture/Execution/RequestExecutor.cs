@@ -22,7 +22,7 @@ internal sealed class RequestExecutor(
 {
     private readonly CostAnalyzer _costAnalyzer = new(schema);
     private readonly DocumentProvider _documents = new(schema, services.Options, persisted);
-    private readonly SharedEvents _events = new(results, resultExtensions);
+    private readonly SharedEvents _events = new(services.Options.ImmutableEvents, results, resultExtensions);
 
     public Schema Schema => schema;
 
@@ -239,8 +239,9 @@ internal sealed class RequestExecutor(
     {
         try
         {
+            // Before the source is opened. The document may have left the cache of documents.
+            var key = _documents.Get(request).Document is { } document ? _events.KeyOf(request, document, plan) : null;
             var source = await SourceStream.OpenAsync(services, plan, variables, clientDisconnected);
-            var key = _events.KeyOf(request, _documents.Get(request).Document!, plan);
             return (new ResponseStream(ExecuteEventsAsync(source, key, plan, variables, clientDisconnected), source.DisposeAsync, isIncremental: false), null);
         }
         catch (Exception exception) when (!IsCancellation(exception, clientDisconnected))
@@ -280,7 +281,7 @@ internal sealed class RequestExecutor(
             OperationExecution? execution = null;
             try
             {
-                var result = key is not null && next.Event is { } shared and not ValueType
+                var result = key is not null && next.Event is { } shared && _events.IsShareable(shared)
                     ? await _events.ExecuteAsync(shared, key, RunEventAsync, clientDisconnected)
                     : await RunEventAsync();
                 yield return Complete(result, null);

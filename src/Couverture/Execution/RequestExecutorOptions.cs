@@ -54,6 +54,12 @@ public sealed class RequestExecutorOptions
     /// field takes 100 to 200 bytes. A document that exceeds the maximum on its own is not cached.
     /// </summary>
     public int MaxCachedNodes { get; set => field = LimitGuard.AtLeast(0, value); } = 500_000;
+
+    /// <summary>
+    /// The types of events that never change and that a source sends to several subscriptions as the same object. Equal subscriptions that receive the same event and select only its members
+    /// share its data: it is executed and written once.
+    /// </summary>
+    public ISet<Type> ImmutableEvents { get; } = new HashSet<Type>();
 }
 
 /// <summary>The options for persisted documents and automatic persisted queries.</summary>

@@ -6,13 +6,13 @@ namespace PortfolioGraph.Core;
 internal sealed partial class RequestCoalescer<TKey, TValue>
 {
     /// <summary>Plans new waiters, those with a bypass of the upstream's cache apart.</summary>
-    /// <returns>The calls that were dispatched and are to be run outside the lock.</returns>
-    private List<CoalescedCall<TKey, TValue>> PlanAll(List<Waiter<TKey, TValue>> ordinary, List<Waiter<TKey, TValue>> bypassing)
+    /// <param name="ordinary">The waiters without a bypass.</param>
+    /// <param name="bypassing">The waiters with one.</param>
+    /// <param name="ready">Receives the calls that were dispatched and are to be run outside the lock, even if planning fails after them.</param>
+    private void PlanAll(List<Waiter<TKey, TValue>> ordinary, List<Waiter<TKey, TValue>> bypassing, List<CoalescedCall<TKey, TValue>> ready)
     {
-        List<CoalescedCall<TKey, TValue>> ready = [];
         Plan(ordinary, bypassesUpstreamCache: false, ready);
         Plan(bypassing, bypassesUpstreamCache: true, ready);
-        return ready;
     }
 
     /// <summary>Replans all queued waiters together with the new ones, and requests a permit for each additional call.</summary>

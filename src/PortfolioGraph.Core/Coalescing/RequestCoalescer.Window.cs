@@ -28,7 +28,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
     private void CloseWindow()
     {
         Window window;
-        IReadOnlyList<CoalescedCall<TKey, TValue>> ready = [];
+        List<CoalescedCall<TKey, TValue>> ready = [];
         lock (_gate)
         {
             window = _window!;
@@ -38,7 +38,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
                 // A call for the key may have started since, for a load that needs more facets.
                 window.Ordinary.RemoveAll(waiter => TryJoin(waiter, bypassesUpstreamCache: false));
                 window.Bypassing.RemoveAll(waiter => TryJoin(waiter, bypassesUpstreamCache: true));
-                ready = PlanAll(window.Ordinary, window.Bypassing);
+                PlanAll(window.Ordinary, window.Bypassing, ready);
             }
             catch (Exception unexpected)
             {

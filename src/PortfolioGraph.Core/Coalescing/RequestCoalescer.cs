@@ -67,7 +67,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(
                 if (_windowLength > TimeSpan.Zero)
                     planned = Collect(ordinary ?? [], bypassing ?? []);
                 else
-                    ready = PlanAll(ordinary ?? [], bypassing ?? []);
+                    PlanAll(ordinary ?? [], bypassing ?? [], ready = []);
             }
         }
 

@@ -57,9 +57,12 @@ internal sealed class ResponseBody : IDisposable
                 }
             }
         }
-        catch
+        catch (Exception exception)
         {
             body.Dispose();
+            // Brotli's decoder reports damaged data differently from that of gzip.
+            if (exception is InvalidOperationException && compression == DecompressionMethods.Brotli)
+                throw new InvalidDataException(exception.Message, exception);
             throw;
         }
     }
@@ -77,8 +80,8 @@ internal sealed class ResponseBody : IDisposable
         if (!content.Headers.NonValidated.TryGetValues("Content-Encoding", out var encodings))
             return DecompressionMethods.None;
 
-        // The last encoding was applied last.
-        var encoding = encodings.ToString().Split(',')[^1].Trim();
+        // The last encoding was applied last. Empty elements of a list mean nothing (RFC 9110, section 5.6.1).
+        var encoding = encodings.ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault("");
         return encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase) ? DecompressionMethods.GZip
             : encoding.Equals("br", StringComparison.OrdinalIgnoreCase) ? DecompressionMethods.Brotli
             : DecompressionMethods.None;

@@ -214,4 +214,22 @@ public sealed class BatchDataLoaderTests
         (await load).ShouldBe(["n3", "n1", "n3", "n2"]);
         _batches.ShouldBe(["3,1,2"]);
     }
+
+    [Fact]
+    public async Task Load_Should_FailAlone_When_ItsKeyIsNull()
+    {
+        var loader = new TextLoader(_scheduler);
+        var good = loader.LoadAsync("a");
+
+        await Should.ThrowAsync<ArgumentNullException>(() => loader.LoadAsync((string)null!));
+        await _scheduler.SendAllAsync();
+
+        (await good).ShouldBe("a");
+    }
+
+    private sealed class TextLoader(IBatchScheduler scheduler) : BatchDataLoader<string, string>(scheduler, new DataLoaderOptions())
+    {
+        protected override Task<IReadOnlyDictionary<string, string>> LoadBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyDictionary<string, string>>(keys.ToDictionary(static key => key));
+    }
 }

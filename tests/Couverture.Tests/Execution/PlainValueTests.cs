@@ -125,4 +125,33 @@ public sealed class PlainValueTests
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
+
+    [Fact]
+    public async Task Execute_Should_WriteBothValues_When_AMemberCompletesWhatAnotherFieldWaitsFor()
+    {
+        var signal = new TaskCompletionSource();
+        var server = Executor(schema =>
+        {
+            schema.Query()
+                .Async("waiting", TypeReference.Of<Waiting>(), async _ =>
+                {
+                    await signal.Task;
+                    return new Waiting(7);
+                })
+                .Sync("now", TypeReference.Of<Completing>(), _ => new Completing(signal));
+            schema.Object<Waiting>("Waiting").Member<Waiting>("value", Number, waiting => waiting.Value);
+            schema.Object<Completing>("Completing")
+                .Member<Completing>("before", Number, _ => 5)
+                .Member<Completing>("value", Number, completing => completing.Signal.TrySetResult() ? 1 : 0)
+                .Member<Completing>("after", Number, _ => 6);
+        });
+
+        var json = await server.RunAsync("{ waiting { value } now { before value after } }");
+
+        json.ShouldBe("""{"data":{"waiting":{"value":7},"now":{"before":5,"value":1,"after":6}}}""");
+    }
+
+    private sealed record Waiting(int Value);
+
+    private sealed record Completing(TaskCompletionSource Signal);
 }

@@ -147,4 +147,13 @@ public sealed class ResultCacheTests
         result.Extensions!.ContainsKey("cost").ShouldBeTrue();
         _cache.Kept.Count.ShouldBe(1);
     }
+
+    [Fact]
+    public async Task Keep_Should_NotHoldTheDocument_When_ItLeavesTheCacheOfDocuments()
+    {
+        await Server().RunAsync("{ counted }");
+
+        var key = _cache.Kept.Keys.ShouldHaveSingleItem();
+        key.GetType().GetProperties().Select(static property => property.PropertyType).ShouldNotContain(static type => type.IsClass && type != typeof(string) && type != typeof(Type), "a class could hold the document");
+    }
 }

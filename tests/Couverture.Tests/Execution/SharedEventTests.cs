@@ -1,6 +1,7 @@
 using Couverture.Execution;
 using Couverture.Language;
 using Couverture.Types;
+using Microsoft.Extensions.DependencyInjection;
 using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Execution;
@@ -19,7 +20,7 @@ public sealed class SharedEventTests
         public bool Fails { get; set; }
     }
 
-    private IRequestExecutor Server(bool isPure = true) => Executor(schema =>
+    private IRequestExecutor Server(bool isPure = true, bool isImmutable = true) => Executor(schema =>
     {
         schema.Query().Sync("ok", Text, _ => "ok");
         schema.Object<Change>("Change")
@@ -33,7 +34,12 @@ public sealed class SharedEventTests
             Resolver = new FieldResolver.Sync(Resolve) { IsPure = isPure },
             Subscribe = _ => Events(),
         });
-    });
+    },
+    builder => builder.ModifyRequestOptions(options =>
+    {
+        if (isImmutable)
+            options.ImmutableEvents.Add(typeof(Change));
+    }));
 
     private object Resolve(ResolverContext context)
     {
@@ -90,12 +96,13 @@ public sealed class SharedEventTests
     }
 
     [Theory]
-    [InlineData("subscription { changed { computed } }", true)]
-    [InlineData("subscription { changed { part { computed } } }", true)]
-    [InlineData("subscription { changed { value } }", false)]
-    public async Task Event_Should_BeExecutedForEachSubscription_When_AResolverCouldUseMoreThanTheEvent(string document, bool isPure)
+    [InlineData("subscription { changed { computed } }", true, true)]
+    [InlineData("subscription { changed { part { computed } } }", true, true)]
+    [InlineData("subscription { changed { value } }", false, true)]
+    [InlineData("subscription { changed { value } }", true, false)]
+    public async Task Event_Should_BeExecutedForEachSubscription_When_AResolverCouldUseMoreThanTheEventOrTheEventCouldChange(string document, bool isPure, bool isImmutable)
     {
-        await SubscribeAsync(Server(isPure), 5, document);
+        await SubscribeAsync(Server(isPure, isImmutable), 5, document);
 
         (_resolved, _reads).ShouldBe((5, 5));
     }

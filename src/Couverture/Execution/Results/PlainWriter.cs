@@ -16,6 +16,8 @@ namespace Couverture.Execution.Results;
 /// <param name="flags">The values of the conditions' variables, as bits.</param>
 internal sealed class PlainWriter(ulong flags)
 {
+    private bool _isWriting;
+
     /// <summary>The written values; null if there are none.</summary>
     public WrittenBuffer? Buffer { get; private set; }
 
@@ -25,8 +27,13 @@ internal sealed class PlainWriter(ulong flags)
     /// <param name="value">The value.</param>
     public WrittenValue? TryWrite(FieldPlan field, IType type, object value)
     {
+        // A member can complete a task that another field waits for. That field continues at once, in the middle of this value.
+        if (_isWriting)
+            return null;
+
         var buffer = Buffer ??= WrittenBuffer.Rent();
         var start = buffer.Length;
+        _isWriting = true;
         try
         {
             if (TryWriteValue(buffer.Writer, field, type, value))
@@ -40,6 +47,10 @@ internal sealed class PlainWriter(ulong flags)
         catch (Exception)
         {
             // The ordinary execution reads the same member, and reports the exception of its own.
+        }
+        finally
+        {
+            _isWriting = false;
         }
 
         buffer.TruncateTo(start);

@@ -5,26 +5,28 @@ using Couverture.Types;
 namespace Couverture.Execution.Subscriptions;
 
 /// <summary>
-/// The data of events that several subscriptions receive. Of the subscriptions with the same document and variables that receive the same object as their event, the first executes the
-/// event and writes its data, and the others send the same bytes. There are two kinds of events:
+/// The data of events that several subscriptions receive as the same object, of the types that the application declares immutable (<see cref="RequestExecutorOptions.ImmutableEvents"/>).
+/// Subscriptions with the same document and variables share it:
 /// <list type="bullet">
-/// <item>The data of a plain event depends on nothing but the event and the request: the field's resolver gets nothing else, and everything selected below it are members. It is shared
-/// as long as the event exists, for a limited number of different requests.</item>
-/// <item>Other data may depend on anything that resolvers use. It is shared if the application's <see cref="IResultCache"/> keeps it, and as long as that returns it.</item>
+/// <item>The data of a plain event depends on nothing but the event and the request: the field's resolver gets nothing else, and everything selected below it are members. The first
+/// subscription executes the event and writes its data, and the others send the same bytes.</item>
+/// <item>Other data may depend on anything that resolvers use. It is sent again if the application's <see cref="IResultCache"/> has kept it and returns it to this subscription too.</item>
 /// </list>
 /// </summary>
+/// <param name="immutable">The types of events.</param>
 /// <param name="results">The application's cache of results; null if there is none.</param>
 /// <param name="extensions">The extensions of results. They are begun for the cache, which relies on them, and are not written.</param>
-internal sealed class SharedEvents(IResultCache? results, IReadOnlyList<ResultExtension> extensions)
+internal sealed class SharedEvents(ISet<Type> immutable, IResultCache? results, IReadOnlyList<ResultExtension> extensions)
 {
-    // The first subscription may have had to load what the event's fields need, so that its data is not kept. The second finds it loaded.
-    private const int MaxWaits = 2;
-
     // An event can live for hours, and clients choose the documents.
     private const int MaxRequestsPerEvent = 16;
     private const int MaxSharedBytes = 64 * 1024;
 
-    private readonly ConditionalWeakTable<object, SharedEvent> _events = [];
+    private readonly ConditionalWeakTable<object, PlainEvent> _plain = [];
+
+    /// <summary>Whether an event may be shared.</summary>
+    /// <param name="source">The event.</param>
+    public bool IsShareable(object source) => immutable.Contains(source.GetType());
 
     /// <summary>Returns the key of a subscription whose events may be shared; null otherwise.</summary>
     /// <param name="request">The request.</param>
@@ -41,61 +43,56 @@ internal sealed class SharedEvents(IResultCache? results, IReadOnlyList<ResultEx
     /// <param name="key">The subscription.</param>
     /// <param name="execute">Executes the event. It is called at most once.</param>
     /// <param name="cancellationToken">Ends the wait for another subscription's execution.</param>
-    public async ValueTask<OperationResult> ExecuteAsync(object source, SubscriptionKey key, Func<Task<OperationResult>> execute, CancellationToken cancellationToken)
-    {
-        var shared = _events.GetOrCreateValue(source);
-        for (var waits = 0; waits < MaxWaits; waits++)
-        {
-            if (!key.IsPlain && results!.TryGet(new EventKey(key, source), out var kept))
-                return OperationResult.Kept(kept);
-            if (!shared.TryJoin(key, out var data))
-                return await ExecuteFirstAsync(source, key, shared, data, execute);
-            if (await data.Task.WaitAsync(cancellationToken) is { } written)
-                return OperationResult.Kept(written);
-        }
+    public ValueTask<OperationResult> ExecuteAsync(object source, SubscriptionKey key, Func<Task<OperationResult>> execute, CancellationToken cancellationToken) =>
+        key.IsPlain ? ExecutePlainAsync(_plain.GetOrCreateValue(source), key.Request, execute, cancellationToken) : ExecuteKeptAsync(new EventKey(key.Request, source), execute);
 
-        return await execute();
-    }
-
-    private async Task<OperationResult> ExecuteFirstAsync(object source, SubscriptionKey key, SharedEvent shared, TaskCompletionSource<ReadOnlyMemory<byte>?> data, Func<Task<OperationResult>> execute)
+    private static async ValueTask<OperationResult> ExecutePlainAsync(PlainEvent plain, ResultKey key, Func<Task<OperationResult>> execute, CancellationToken cancellationToken)
     {
+        if (plain.TryJoin(key, out var data))
+            return await data.Task.WaitAsync(cancellationToken) is { } shared ? OperationResult.Kept(shared) : await execute();
+
         ReadOnlyMemory<byte>? written = null;
         try
         {
-            using var scope = key.IsPlain ? null : new ExtensionScope(extensions);
             var result = await execute();
             if (result.Errors.Count > 0)
                 return result;
-            if (key.IsPlain)
-            {
-                var serialized = result.SerializeData();
-                if (serialized.Length > MaxSharedBytes)
-                    return OperationResult.Kept(serialized);
-                written = serialized;
-            }
-            else if (new EventKey(key, source) is var eventKey && results!.CanKeep(eventKey, isExpectedAgain: true))
-            {
-                written = result.SerializeData();
-                results.Keep(eventKey, written.Value);
-            }
-
-            return written is { } bytes ? OperationResult.Kept(bytes) : result;
+            var bytes = result.SerializeData();
+            written = bytes.Length <= MaxSharedBytes ? bytes : null;
+            return OperationResult.Kept(bytes);
         }
         finally
         {
-            if (!key.IsPlain)
-                shared.Remove(key);
+            if (written is null)
+                plain.Remove(key);
             data.SetResult(written);
         }
     }
 
-    private sealed class SharedEvent
+    private async ValueTask<OperationResult> ExecuteKeptAsync(EventKey key, Func<Task<OperationResult>> execute)
+    {
+        if (results!.TryGet(key, out var kept))
+            return OperationResult.Kept(kept);
+
+        using var scope = new ExtensionScope(extensions);
+        var result = await execute();
+        if (result.Errors.Count > 0 || !results.CanKeep(key, isExpectedAgain: true))
+            return result;
+        var data = result.SerializeData();
+        results.Keep(key, data);
+        return OperationResult.Kept(data);
+    }
+
+    /// <summary>The data of one plain event.</summary>
+    private sealed class PlainEvent
     {
         private readonly Lock _gate = new();
-        private readonly Dictionary<SubscriptionKey, TaskCompletionSource<ReadOnlyMemory<byte>?>> _data = [];
+        private readonly Dictionary<ResultKey, TaskCompletionSource<ReadOnlyMemory<byte>?>> _data = [];
 
-        /// <summary>Returns the data that another subscription has written or is about to write; null in the task if it cannot be shared. If this returns false, the caller must complete it.</summary>
-        public bool TryJoin(SubscriptionKey key, out TaskCompletionSource<ReadOnlyMemory<byte>?> data)
+        /// <summary>
+        /// Returns the data that another subscription has written or is about to write; null in the task if it is not shared. If this returns false, the caller must complete the task.
+        /// </summary>
+        public bool TryJoin(ResultKey key, out TaskCompletionSource<ReadOnlyMemory<byte>?> data)
         {
             lock (_gate)
             {
@@ -108,18 +105,18 @@ internal sealed class SharedEvents(IResultCache? results, IReadOnlyList<ResultEx
             }
         }
 
-        public void Remove(SubscriptionKey key)
+        public void Remove(ResultKey key)
         {
             lock (_gate)
                 _data.Remove(key);
         }
     }
 
-    private sealed record EventKey(SubscriptionKey Subscription, object Source)
+    private sealed record EventKey(ResultKey Request, object Source)
     {
-        public bool Equals(EventKey? other) => other is not null && ReferenceEquals(Source, other.Source) && Subscription == other.Subscription;
+        public bool Equals(EventKey? other) => other is not null && ReferenceEquals(Source, other.Source) && Request == other.Request;
 
-        public override int GetHashCode() => HashCode.Combine(Subscription, RuntimeHelpers.GetHashCode(Source));
+        public override int GetHashCode() => HashCode.Combine(Request, RuntimeHelpers.GetHashCode(Source));
     }
 }
 

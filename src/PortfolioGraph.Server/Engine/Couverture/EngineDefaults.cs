@@ -8,6 +8,7 @@ internal static partial class PortfolioGraphServer
     {
         graph.Services.AddSingleton<ResultCache>();
         graph.UseResultCache<ResultCache>();
+        graph.ModifyRequestOptions(static options => options.ImmutableEvents.Add(typeof(PortfolioChange)));
     }
 
     /// <summary>Keeps the data of results with the data that they were made from.</summary>
