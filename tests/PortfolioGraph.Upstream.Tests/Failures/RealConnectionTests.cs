@@ -117,7 +117,6 @@ public sealed class RealConnectionTests
     [InlineData("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\nConnection: close\n\n5\r\n[\"abc\r\n")]
     [InlineData("HTTP/1.1 200 OK\nConnection: close\n\n{\"result\":[")]
     [InlineData("HTTP/1.1 200 OK\nContent-Encoding: gzip\nConnection: close\n\nthis is not gzip")]
-    [InlineData("HTTP/1.1 200 OK\nContent-Encoding: gzip,\nConnection: close\n\nthis is not gzip")]
     [InlineData("HTTP/1.1 200 OK\nContent-Encoding: br\nConnection: close\n\nthis is not compressed at all, but some page of a gateway")]
     public async Task GetAsync_Should_ReportAnInvalidResponse_When_TheBodyIsTruncatedOrCorrupted(string raw)
     {
