@@ -74,7 +74,7 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
     // key's addresses were invalidated.
     private bool NeedsUpstreamBypass(TKey key, Entry? current) =>
         (MaxAge() is { } maxAge && (FreshnessTracker.Current!.MaxAge <= dataset.TimeToLive || (current is not null && AgeOf(current) > maxAge)))
-        || (cache.HasInvalidated && cache.InvalidatedAt(KeyOwners.Of(key)) is not null);
+        || InvalidatedAt(key) is not null;
 
     /// <summary>Stores a loaded value in place of the key's previous one.</summary>
     /// <param name="key">The key.</param>
@@ -132,7 +132,9 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
 
     // A call that used the upstream's cache, or that was in flight at the invalidation, may have loaded data from before it.
     private bool IsInvalidated(TKey key, Entry entry) =>
-        cache.HasInvalidated && cache.InvalidatedAt(KeyOwners.Of(key)) is { } generation && (generation > entry.Generation || !entry.BypassedUpstreamCache);
+        InvalidatedAt(key) is { } generation && (generation > entry.Generation || !entry.BypassedUpstreamCache);
+
+    private long? InvalidatedAt(TKey key) => cache.HasInvalidated ? cache.InvalidatedAt(KeyOwners.Of(key)) : null;
 
     private TimeSpan AgeOf(Entry entry) => entry.AgeWhenLoaded + time.GetElapsedTime(entry.LoadedAt);
 

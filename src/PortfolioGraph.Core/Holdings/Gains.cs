@@ -23,7 +23,7 @@ internal static class Gains
 
     // Returns cannot be added, but inflows can: inflow = gain / return. The inflow is unknown if the gain is 0 or the signs of gain and return differ.
     private static decimal? SumReturns(ProfitAndLoss a, ProfitAndLoss b) =>
-        new[] { Inflow(a), Inflow(b) }.SumOfAll() is { } inflow and > 0 && new[] { a.AbsoluteUsd, b.AbsoluteUsd }.SumOfAll() is { } gain
+        NullableDecimalMath.Add(Inflow(a), Inflow(b)) is { } inflow and > 0 && NullableDecimalMath.Add(a.AbsoluteUsd, b.AbsoluteUsd) is { } gain
             ? Math.Round(gain / inflow, ReturnDigits)
             : null;
 

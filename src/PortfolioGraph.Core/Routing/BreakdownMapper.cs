@@ -1,3 +1,5 @@
+using PortfolioGraph.Upstream;
+
 namespace PortfolioGraph.Core;
 
 /// <summary>Creates the breakdown of a value.</summary>
@@ -25,6 +27,19 @@ internal static class BreakdownMapper
             [.. categories.Select(row => new CategoryValue(row.Of, row.ValueUsd, Fraction.Of(row.ValueUsd, totalUsd)))],
             [.. protocols.Select(row => new ProtocolValue(row.Of, row.ValueUsd, Fraction.Of(row.ValueUsd, totalUsd)))],
             source);
+    }
+
+    /// <summary>Adds up the rows of each owner. Null for an owner of whom any figure is unknown. Rows of other addresses are ignored.</summary>
+    public static Dictionary<Address, decimal?> SumByAddress(AddressSet owners, IEnumerable<(string? Address, JsonNumber? ValueUsd)> rows)
+    {
+        Dictionary<Address, decimal?> sums = new(owners.Count);
+        foreach (var (text, number) in rows)
+        {
+            if (text.ToAddress() is { } address && owners.Contains(address))
+                sums[address] = NullableDecimalMath.Add(sums.GetValueOrDefault(address, 0), number.ToDecimal());
+        }
+
+        return sums;
     }
 
     private static List<(T Of, decimal ValueUsd)>? SumById<T, TId>(IEnumerable<(T Of, decimal? ValueUsd)> rows, Func<T, TId> id)

@@ -39,7 +39,7 @@ internal sealed class V4ProfitAndLossRoutes(IV4PortfolioClient client, RowReader
             Sum(tokens.Total, positions.Total),
             tokens.ByChain.Keys.Union(positions.ByChain.Keys).ToDictionary(static chain => chain, chain => Sum(tokens.On(chain), positions.On(chain))));
 
-        ProfitAndLoss Sum(decimal? tokenRows, decimal? positionRows) => new(new[] { tokenRows, positionRows }.SumOfAll(), null, range, source);
+        ProfitAndLoss Sum(decimal? tokenRows, decimal? positionRows) => new(NullableDecimalMath.Add(tokenRows, positionRows), null, range, source);
     }
 
     /// <summary>The gains of one kind of holding.</summary>

@@ -54,10 +54,7 @@ internal sealed class V4ValueRoutes(IV4PortfolioClient client, ChainRegistry cha
 
     private static ValueResult ToTotals(AddressSet owners, IReadOnlyList<V4AddressValue> rows)
     {
-        var byAddress = rows
-            .GroupBy(static row => row.Address.ToAddress()!.Value, static row => row.ValueUsd.ToDecimal())
-            .Where(group => owners.Contains(group.Key))
-            .ToDictionary(static group => group.Key, static group => group.ToList().SumOfAll());
+        var byAddress = BreakdownMapper.SumByAddress(owners, rows.Select(static row => (row.Address, row.ValueUsd)));
         var total = byAddress.Count == owners.Count ? byAddress.Values.SumOfAll() : null;
         return new ValueResult(total, byAddress, null);
     }

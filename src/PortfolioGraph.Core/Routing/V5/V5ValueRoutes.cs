@@ -46,20 +46,8 @@ internal sealed class V5ValueRoutes(IV5PortfolioClient client, ChainRegistry cha
         && (rows.Count > 0 || total is 0)
         && !rows.Any(row => row.Address.ToAddress() is { } address && owners.Contains(address));
 
-    private static Dictionary<Address, decimal?> TotalsByAddress(AddressSet owners, decimal? total, IReadOnlyList<V5AddressValue> rows)
-    {
-        if (owners.Count == 1)
-            return new() { [owners.Addresses[0]] = total };
-
-        Dictionary<Address, decimal?> totals = new(owners.Count);
-        foreach (var row in rows)
-        {
-            if (row.Address.ToAddress() is { } address && owners.Contains(address))
-                totals[address] = totals.TryGetValue(address, out var sum) ? NullableDecimalMath.Add(sum, row.ValueUsd.ToDecimal()) : row.ValueUsd.ToDecimal();
-        }
-
-        return totals;
-    }
+    private static Dictionary<Address, decimal?> TotalsByAddress(AddressSet owners, decimal? total, IReadOnlyList<V5AddressValue> rows) =>
+        owners.Count == 1 ? new() { [owners.Addresses[0]] = total } : BreakdownMapper.SumByAddress(owners, rows.Select(static row => (row.Address, row.ValueUsd)));
 
     // A response for one chain need not list it if its value is 0.
     private ValueBreakdown? ToBreakdown(
