@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using PortfolioGraph.Core;
 
 namespace PortfolioGraph.Redis;
 
@@ -27,6 +28,7 @@ public static class RedisServiceCollectionExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RedisServer>();
+        services.TryAddSingleton<ISharedCache, RedisCache>();
         services.AddHostedService(static provider => provider.GetRequiredService<RedisServer>());
         return true;
     }
