@@ -13,13 +13,12 @@ public sealed class RedisServerTests
         using var first = await StartAsync(redis);
         using var second = await StartAsync(redis);
 
-        await WaitUntilAsync(first, server => server.Replicas == 2);
-        second.Replicas.ShouldBe(2);
+        await Eventually.IsTrueAsync(() => first.Replicas == 2 && second.Replicas == 2);
         // A heartbeat takes far less, but the machine may be busy.
         Math.Abs(first.Now - second.Now).ShouldBeLessThan(5_000);
 
         await second.StopAsync(CancellationToken.None);
-        await WaitUntilAsync(first, server => server.Replicas == 1);
+        await Eventually.IsTrueAsync(() => first.Replicas == 1);
         await first.StopAsync(CancellationToken.None);
     }
 
@@ -30,14 +29,15 @@ public sealed class RedisServerTests
         using var server = await StartAsync(redis);
         server.IsAvailable.ShouldBeTrue();
 
-        var lost = NextChange(server);
+        List<bool> changes = [];
+        server.OnAvailabilityChanged(changes.Add);
         redis.Kill();
-        (await lost).ShouldBeFalse();
+        await Eventually.IsTrueAsync(() => !server.IsAvailable);
         (await server.TryAsync(static async database => (await database.PingAsync()).ToString())).ShouldBeNull();
 
-        var back = NextChange(server);
         await redis.RestartAsync();
-        (await back).ShouldBeTrue();
+        await Eventually.IsTrueAsync(() => server.IsAvailable);
+        changes.ShouldBe([false, true]);
         (await server.TryAsync(static async database => (await database.PingAsync()).ToString())).ShouldNotBeNull();
         await server.StopAsync(CancellationToken.None);
     }
@@ -50,9 +50,8 @@ public sealed class RedisServerTests
         server.IsAvailable.ShouldBeFalse();
         server.Replicas.ShouldBe(1);
 
-        var back = NextChange(server);
         await redis.RestartAsync();
-        (await back).ShouldBeTrue();
+        await Eventually.IsTrueAsync(() => server.IsAvailable);
         await server.StopAsync(CancellationToken.None);
     }
 
@@ -66,15 +65,14 @@ public sealed class RedisServerTests
         second.Subscribe("test", message => received.TrySetResult(message));
 
         redis.Kill();
-        var back = Task.WhenAll(UntilAvailableAsync(first), UntilAvailableAsync(second));
+        await Eventually.IsTrueAsync(() => !first.IsAvailable && !second.IsAvailable);
         await redis.RestartAsync();
-        await back;
         // The subscription is restored in the background.
-        while (!received.Task.IsCompleted)
+        await Eventually.IsTrueAsync(() =>
         {
             first.Publish("test", "hello");
-            await Task.WhenAny(received.Task, Task.Delay(50));
-        }
+            return received.Task.IsCompleted;
+        });
 
         (await received.Task).ShouldBe("hello");
         await first.StopAsync(CancellationToken.None);
@@ -101,30 +99,8 @@ public sealed class RedisServerTests
     {
         var server = new RedisServer(Options.Create(new RedisOptions { Configuration = redis.Configuration }), TimeProvider.System, NullLogger<RedisServer>.Instance);
         await server.StartAsync(CancellationToken.None);
+        if (redis.IsRunning)
+            await Eventually.IsTrueAsync(() => server.IsAvailable);
         return server;
-    }
-
-    private static Task<bool> NextChange(RedisServer server)
-    {
-        var changed = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        server.OnAvailabilityChanged(isAvailable => changed.TrySetResult(isAvailable));
-        return changed.Task;
-    }
-
-    private static async Task UntilAvailableAsync(RedisServer server)
-    {
-        while (await NextChange(server) is false)
-        {
-        }
-    }
-
-    private static async Task WaitUntilAsync(RedisServer server, Func<RedisServer, bool> isReached)
-    {
-        while (!isReached(server))
-        {
-            var beat = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            server.OnBeat(() => beat.TrySetResult());
-            await beat.Task;
-        }
     }
 }

@@ -22,6 +22,9 @@ public sealed class RedisProcess : IAsyncDisposable
     /// <summary>The port.</summary>
     public int Port { get; }
 
+    /// <summary>Whether the server was started and not killed since.</summary>
+    public bool IsRunning => _process is not null;
+
     /// <summary>The server in StackExchange.Redis' form.</summary>
     public string Configuration => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 

@@ -15,7 +15,8 @@ internal static class EntryFormat
     {
         // Properties that are computed from others.
         IgnoreReadOnlyProperties = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        // Not WhenWritingDefault, which omits 0.0 and so would lose its digit.
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters =
         {
             new TextConverter<Address>(static address => address.Lower, static text => Address.TryParseAnyCase(text, out var address) ? address : throw new JsonException()),

@@ -21,7 +21,7 @@ internal sealed class RedisServer : BackgroundService
     private static readonly TimeSpan ReplicaLifetime = TimeSpan.FromSeconds(5);
 
     // The first requests should find Redis connected, but a start must not depend on it.
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(2);
 
     private const string HeartbeatScript = """
         local time = redis.call('TIME')
