@@ -22,6 +22,7 @@ internal static class EntryFormat
             new TextConverter<Address>(static address => address.Lower, static text => Address.TryParseAnyCase(text, out var address) ? address : throw new JsonException()),
             new TextConverter<AddressSet>(static owners => owners.ToString(), ParseOwners),
             new TextConverter<BigDecimal>(static number => number.ToString(), static text => BigDecimal.TryParse(text, out var number) ? number : throw new JsonException()),
+            new TextConverter<PastHoldingsKey>(static key => new Scope(key.Owners, At: key.At).ToString(), ParsePast),
             new TextConverter<BigInteger>(static number => number.ToString(CultureInfo.InvariantCulture), static text => BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw new JsonException()),
         },
     };
@@ -77,6 +78,8 @@ internal static class EntryFormat
     }
 
     private static AddressSet ParseOwners(string text) => AddressSet.Of(text.Split(',').Select(static part => Address.TryParseAnyCase(part, out var address) ? address : throw new JsonException()));
+
+    private static PastHoldingsKey ParsePast(string text) => Scope.TryParse(text, out var scope) && scope.At is { } at ? new PastHoldingsKey(scope.Owners, at) : throw new JsonException();
 
     private sealed record Content<TValue>(TValue Value, int SkippedRows);
 
