@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PortfolioGraph.Core;
+using PortfolioGraph.Upstream.Sharing;
 
 namespace PortfolioGraph.Redis;
 
@@ -29,7 +30,14 @@ public static class RedisServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RedisServer>();
         services.TryAddSingleton<ISharedCache, RedisCache>();
-        services.AddHostedService(static provider => provider.GetRequiredService<RedisServer>());
+        services.TryAddSingleton<ICacheInvalidator, RedisInvalidator>();
+        services.TryAddSingleton<ISharedFacts, RedisFacts>();
+        services.AddHostedService(static provider =>
+        {
+            // What other replicas invalidate concerns this one even before it invalidates anything itself.
+            provider.GetRequiredService<ICacheInvalidator>();
+            return provider.GetRequiredService<RedisServer>();
+        });
         return true;
     }
 }

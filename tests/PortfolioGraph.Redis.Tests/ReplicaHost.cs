@@ -22,6 +22,11 @@ internal sealed class ReplicaHost : IAsyncDisposable
 
     public IUpstreamRateLimiter Limiter => _services.GetRequiredService<IUpstreamRateLimiter>();
 
+    /// <summary>Whether the first route for positions may load several wallets with one call, as far as this replica knows.</summary>
+    public bool CanBatchPositions => _services.GetRequiredService<ObservedCapabilities>().CanBatch(_services.GetRequiredService<RouteTable>().Positions[0]);
+
+    public IUpstreamHealth Health => _services.GetRequiredService<IUpstreamHealth>();
+
     public ICacheInvalidator Invalidator => _services.GetRequiredService<ICacheInvalidator>();
 
     public IPortfolioWatch Watch => _services.GetRequiredService<IPortfolioWatch>();
@@ -49,7 +54,7 @@ internal sealed class ReplicaHost : IAsyncDisposable
         services.AddHttpClient(UpstreamHttpClients.V5).ConfigurePrimaryHttpMessageHandler(() => upstream);
         var host = new ReplicaHost(services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }));
         // The loaders subscribe to what other replicas store when they are created.
-        _ = (host.Values, host.Tokens, host.Positions);
+        _ = (host.Values, host.Tokens, host.Positions, host.Invalidator);
         await host.Redis.StartAsync(CancellationToken.None);
         // On a busy machine the connection takes longer than a start waits for it.
         if (isRunning)
