@@ -29,7 +29,9 @@ public static class RedisServiceCollectionExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RedisServer>();
-        services.TryAddSingleton<ISharedCache, RedisCache>();
+        services.TryAddSingleton<RedisCache>();
+        services.TryAddSingleton<ISharedCache>(static provider => provider.GetRequiredService<RedisCache>());
+        services.TryAddSingleton<ISharedWatch, RedisWatch>();
         services.TryAddSingleton<ICacheInvalidator, RedisInvalidator>();
         services.TryAddSingleton<ISharedFacts, RedisFacts>();
         services.AddHostedService(static provider =>

@@ -36,7 +36,7 @@ internal interface ISharedCache
     /// <param name="key">The key.</param>
     void End(SharedKey key);
 
-    /// <summary>Calls a method when another replica has stored an entry of a dataset.</summary>
+    /// <summary>Calls a method when another replica has stored an entry of a dataset. Several methods are called in the order of their registration.</summary>
     /// <param name="dataset">The dataset.</param>
     /// <param name="handler">Receives the text of the key and when its value was loaded. It must not throw.</param>
     void OnStored(Dataset dataset, Action<string, long> handler);

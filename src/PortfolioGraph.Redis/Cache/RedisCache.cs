@@ -17,7 +17,6 @@ internal sealed class RedisCache : ISharedCache
     private const int FlightLifetimeMilliseconds = 4_000;
 
     private readonly RedisServer _redis;
-    private readonly string _version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(EntryFormat.Version)).AsSpan(0, 8));
     private readonly ConcurrentDictionary<string, Listener> _listeners = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Dataset, Action<string, long>> _handlers = [];
 
@@ -27,11 +26,14 @@ internal sealed class RedisCache : ISharedCache
         redis.Subscribe(Channel, Receive);
     }
 
+    /// <summary>Identifies the code of the server, so that replicas share entries and flights only with replicas of the same code.</summary>
+    public static string Version { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(EntryFormat.Version)).AsSpan(0, 8));
+
     public bool IsAvailable => _redis.IsAvailable;
 
     public long Now => _redis.Now;
 
-    private string Channel => $"cache:{_version}";
+    private string Channel => $"cache:{Version}";
 
     public async Task<SharedLookup?> OpenAsync(SharedKey key, SharedDemand demand)
     {
@@ -93,16 +95,16 @@ internal sealed class RedisCache : ISharedCache
         _ = _redis.TryAsync(database => database.ScriptEvaluateAsync(CacheScripts.End, [FlightOf(id, key.BypassesUpstreamCache)], arguments));
     }
 
-    public void OnStored(Dataset dataset, Action<string, long> handler) => _handlers[dataset] = handler;
+    public void OnStored(Dataset dataset, Action<string, long> handler) => _handlers.AddOrUpdate(dataset, handler, (_, earlier) => earlier + handler);
 
     public void OnBeat(Action handler) => _redis.OnBeat(handler);
 
     private static string IdOf(Dataset dataset, string text) =>
         $"{dataset.ToName()}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16))}";
 
-    private RedisKey EntryOf(string id) => _redis.Key($"cache:{_version}:{id}");
+    private RedisKey EntryOf(string id) => _redis.Key($"cache:{Version}:{id}");
 
-    private RedisKey FlightOf(string id, bool bypasses) => _redis.Key($"flight:{_version}:{id}{(bypasses ? ":bypass" : "")}");
+    private RedisKey FlightOf(string id, bool bypasses) => _redis.Key($"flight:{Version}:{id}{(bypasses ? ":bypass" : "")}");
 
     // The parts are separated by tabs, which JSON writes as escapes.
     private string WriteMessage(string id, SharedKey? stored, long loadedAt) => stored is null

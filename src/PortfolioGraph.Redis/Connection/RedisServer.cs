@@ -37,10 +37,11 @@ internal sealed class RedisServer : BackgroundService
     private readonly ILogger<RedisServer> _logger;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
-    private readonly List<(string Name, Action<string> Handler)> _subscriptions = [];
+    // The channels that are not subscribed to yet.
+    private readonly List<(string Name, Action<string> Handler)> _unsubscribed = [];
     private Action<bool>? _availabilityChanged;
     private Action? _beat;
-    private IConnectionMultiplexer? _connection;
+    private volatile IConnectionMultiplexer? _connection;
     private volatile bool _isAvailable;
     private volatile int _replicas = 1;
     private long _clockAtHeartbeat;
@@ -117,21 +118,30 @@ internal sealed class RedisServer : BackgroundService
     /// <param name="message">The message.</param>
     public void Publish(string channel, string message)
     {
-        if (_isAvailable && _connection is { } connection)
+        if (!_isAvailable || _connection is not { } connection)
+            return;
+        try
+        {
             connection.GetSubscriber().Publish(Channel(channel), message, CommandFlags.FireAndForget);
+        }
+        catch (Exception failure) when (IsTrouble(failure))
+        {
+            SetAvailable(false, failure);
+        }
     }
 
-    /// <summary>Calls a method for each message of a channel, one after another, now and after each reconnection. Messages sent while there is no connection are lost.</summary>
+    /// <summary>
+    /// Calls a method for each message of a channel, one after another, as soon as Redis is available and after each reconnection. Messages sent while there is no connection are lost. Never
+    /// waits.
+    /// </summary>
     /// <param name="channel">The channel's name within this deployment.</param>
     /// <param name="handler">The method. It must not throw.</param>
     public void Subscribe(string channel, Action<string> handler)
     {
         lock (_gate)
-        {
-            _subscriptions.Add((channel, handler));
-            if (_connection is { } connection)
-                Subscribe(connection, channel, handler);
-        }
+            _unsubscribed.Add((channel, handler));
+        if (_isAvailable && _connection is { } connection)
+            _ = TrySubscribeAsync(connection);
     }
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -185,6 +195,7 @@ internal sealed class RedisServer : BackgroundService
         var reply = await connection.GetDatabase()
             .ScriptEvaluateAsync(HeartbeatScript, [Key("replicas")], [ReplicaId, (long)ReplicaLifetime.TotalMilliseconds])
             .WaitAsync(_options.Timeout, _time).ConfigureAwait(false);
+        await TrySubscribeAsync(connection).ConfigureAwait(false);
         var values = (long[])reply!;
         lock (_gate)
             (_clockAtHeartbeat, _heartbeatAt) = (values[0], sentAt);
@@ -203,19 +214,36 @@ internal sealed class RedisServer : BackgroundService
         // An operation that cannot be sent now fails now. A queue of old operations would be sent after a reconnection.
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
         configuration.ReconnectRetryPolicy = new LinearRetry((int)HeartbeatInterval.TotalMilliseconds / 2);
-        var connection = await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false);
-        lock (_gate)
-        {
-            _connection = connection;
-            foreach (var (name, handler) in _subscriptions)
-                Subscribe(connection, name, handler);
-        }
-
-        return connection;
+        return _connection = await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false);
     }
 
-    private void Subscribe(IConnectionMultiplexer connection, string channel, Action<string> handler) =>
-        connection.GetSubscriber().Subscribe(Channel(channel)).OnMessage(message => handler(message.Message!));
+    // The library restores a subscription after each reconnection, but the first one needs a connection.
+    private async Task TrySubscribeAsync(IConnectionMultiplexer connection)
+    {
+        List<(string Name, Action<string> Handler)> subscriptions;
+        lock (_gate)
+        {
+            if (_unsubscribed.Count == 0)
+                return;
+            subscriptions = [.. _unsubscribed];
+            _unsubscribed.Clear();
+        }
+
+        foreach (var (name, handler) in subscriptions)
+        {
+            try
+            {
+                var messages = await connection.GetSubscriber().SubscribeAsync(Channel(name)).WaitAsync(_options.Timeout, _time).ConfigureAwait(false);
+                messages.OnMessage(message => handler(message.Message!));
+            }
+            catch (Exception failure) when (IsTrouble(failure))
+            {
+                lock (_gate)
+                    _unsubscribed.Add((name, handler));
+                SetAvailable(false, failure);
+            }
+        }
+    }
 
     /// <summary>Returns the full name of a channel.</summary>
     /// <param name="name">The name within this deployment.</param>
