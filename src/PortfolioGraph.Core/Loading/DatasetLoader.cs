@@ -73,6 +73,13 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
         return results;
     }
 
+    public LoadResult<TValue>? FindCached(TKey key)
+    {
+        // The queue timeout of the operation's later loads counts from its first load, even if that needs no call.
+        UpstreamUsageRecorder.Current?.FirstLoadAt(_time);
+        return _cache.Find(key).Fresh;
+    }
+
     private async Task<List<TKey>> AwaitResultsAsync(IReadOnlyList<Waiter<TKey, TValue>> waiters, Task planned, Dictionary<TKey, LoadResult<TValue>> results, CancellationToken ct)
     {
         try
