@@ -13,7 +13,7 @@ namespace PortfolioGraph.Core;
 /// The path of one query, <c>{ wallet { tokens { nodes { amount } } } }</c>, from the resolver to the socket and back:
 /// <list type="number">
 /// <item>The resolver (<c>HoldingsFields</c>) requests a key from its DataLoader: the addresses, and the facets that the selection needs.</item>
-/// <item>The DataLoader collects the keys of one operation and passes them to this class in one batch.</item>
+/// <item>The DataLoader takes the key from the cache if it is fresh there (<see cref="FindCached"/>). It collects the other keys of one operation and passes them to this class in one batch.</item>
 /// <item><see cref="RequestCoalescer{TKey, TValue}.JoinOrStart"/> takes each key from the cache (<see cref="DatasetCacheView{TKey, TValue}.Find"/>), or joins it to a
 /// pending call, or plans new calls.</item>
 /// <item>The dataset (<see cref="IDataset{TKey, TValue}.Plan"/>) turns the keys into the fewest calls, because several addresses fit in one.</item>

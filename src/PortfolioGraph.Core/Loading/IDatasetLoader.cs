@@ -18,8 +18,8 @@ public interface IDatasetLoader<TKey, TValue>
     Task<IReadOnlyDictionary<TKey, LoadResult<TValue>>> LoadAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Returns the result that a load of the key would take from the cache now, and records it as the load would; null if the key must be loaded, and then nothing is recorded. A loader
-    /// without a cache always returns null.
+    /// Returns the result that a load of the key would take from the cache now, and counts it as the load would; null if the key must be loaded, and then nothing is counted. Starts no
+    /// activity, because nothing is waited for. A loader without a cache always returns null.
     /// </summary>
     /// <param name="key">The key.</param>
     LoadResult<TValue>? FindCached(TKey key) => null;
