@@ -56,7 +56,7 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
         var result = isOwn ? ToResult(entry, DataSourceState.Live) : entry.AsCached ??= ToResult(entry, DataSourceState.Cached);
         if (isCovering)
             result = Project(result, key);
-        return isOwn ? RecordServed(key, result, Remaining(entry)) : result;
+        return isOwn ? RecordServed(key, result, Remaining(entry), entry.Generation) : result;
     }
 
     /// <summary>Returns the cached result to serve because loading failed or takes too long (stale-if-error, RFC 5861); null if there is none.</summary>
@@ -91,14 +91,29 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
             CacheEntrySize.Of(value));
     }
 
-    /// <summary>Records the age of a served result for the request's cache headers.</summary>
+    /// <summary>Records a result that was just loaded.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="result">The result, not a failure.</param>
-    /// <param name="remaining">How long the result stays fresh.</param>
+    /// <param name="result">The result.</param>
     /// <returns>The result.</returns>
-    public LoadResult<TValue> RecordServed(TKey key, LoadResult<TValue> result, TimeSpan remaining)
+    public LoadResult<TValue> RecordLoaded(TKey key, LoadResult<TValue> result)
     {
-        FreshnessTracker.Current?.Record(new Part(this, key, 0), result.Source!.AsOf, remaining);
+        if (result.Failure is not null)
+        {
+            UpstreamUsageRecorder.Current?.AddLoaded(null);
+            return result;
+        }
+
+        // A value that is incomplete, or was replaced since, has no entry of its time.
+        var entry = !result.IsPartial && TryFind(key, TimeToLive, out var found, out _) && found.Provenance.AsOf == result.Source!.AsOf ? found : null;
+        return RecordServed(key, result, TimeToLive, entry?.Generation);
+    }
+
+    // Records the age of a served result for the request's cache headers, and its entry for responses that depend on it.
+    private LoadResult<TValue> RecordServed(TKey key, LoadResult<TValue> result, TimeSpan remaining, long? generation = null)
+    {
+        var part = new Part(this, key, generation ?? 0);
+        FreshnessTracker.Current?.Record(part, result.Source!.AsOf, remaining);
+        UpstreamUsageRecorder.Current?.AddLoaded(generation is null ? null : part);
         return result;
     }
 

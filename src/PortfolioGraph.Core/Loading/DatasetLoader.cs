@@ -109,7 +109,7 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
             else if ((result.Failure is not null || result.IsPartial) && _cache.FindStale(waiter.Key) is { } stale)
                 results[waiter.Key] = stale;
             else
-                results[waiter.Key] = result.Failure is null ? _cache.RecordServed(waiter.Key, result, _dataset.TimeToLive) : result;
+                results[waiter.Key] = _cache.RecordLoaded(waiter.Key, result);
         }
 
         return missing;

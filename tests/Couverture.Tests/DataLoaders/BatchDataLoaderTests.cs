@@ -225,7 +225,7 @@ public sealed class BatchDataLoaderTests
 
         loads.ShouldAllBe(load => load.IsCompletedSuccessfully);
         (await Task.WhenAll(loads)).ShouldBe(["c1", "c2", "c1"]);
-        loader.Asked.ShouldBe([1, 2], "each key is asked for once");
+        loader.LookedUp.ShouldBe([1, 2], "each key is looked up once");
         _scheduler.Waiting.ShouldBe(0);
     }
 
@@ -240,7 +240,7 @@ public sealed class BatchDataLoaderTests
 
         (await load).ShouldBe(["n1", "c2", "n3", "c4", "n3"]);
         loader.Batches.ShouldBe(["1,3"]);
-        loader.Asked.ShouldBe([1, 2, 3, 4]);
+        loader.LookedUp.ShouldBe([1, 2, 3, 4]);
     }
 
     [Fact]
@@ -271,13 +271,13 @@ public sealed class BatchDataLoaderTests
     /// <summary>A loader with a cache.</summary>
     private sealed class CachingLoader(IBatchScheduler scheduler, Func<int, string?> find) : BatchDataLoader<int, string>(scheduler, new DataLoaderOptions())
     {
-        public List<int> Asked { get; } = [];
+        public List<int> LookedUp { get; } = [];
 
         public List<string> Batches { get; } = [];
 
         protected override bool TryGetAvailable(int key, [MaybeNullWhen(false)] out string value)
         {
-            Asked.Add(key);
+            LookedUp.Add(key);
             value = find(key);
             return value is not null;
         }
