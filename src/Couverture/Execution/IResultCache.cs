@@ -25,13 +25,13 @@ public interface IResultCache
     /// <param name="data">The value of the member <c>data</c>, JSON in UTF-8. It is not changed later.</param>
     void Keep(object key, ReadOnlyMemory<byte> data);
 
-    /// <summary>Returns what the data of the event that has just run in this context depends on. Null if no other context may use the data.</summary>
+    /// <summary>Returns what the result of the event that has just run in this context depends on, failures included. Null if no other context may use the result.</summary>
     object? GetDependencies();
 
     /// <summary>
-    /// Whether running the event in this context, instead of waiting for another, would have returned the same data. The context is then recorded as if it had run the event.
+    /// Whether running the event in this context, instead of waiting for another, would have had the same result. The context is then recorded as if it had run the event.
     /// </summary>
-    /// <param name="dependencies">What the data depends on, from the context that has run the event.</param>
+    /// <param name="dependencies">What the result depends on, from the context that has run the event.</param>
     bool TryServe(object dependencies);
 }
 

@@ -97,9 +97,10 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
     /// <returns>The result.</returns>
     public LoadResult<TValue> RecordLoaded(TKey key, LoadResult<TValue> result)
     {
-        if (result.Failure is not null)
+        if (result.Failure is { } failure)
         {
-            UpstreamUsageRecorder.Current?.AddLoaded(null);
+            // Another client may have a place in the queue for permits.
+            UpstreamUsageRecorder.Current?.AddLoaded(failure.Kind is LoadFailureKind.BudgetExhausted ? null : new FailedPart(this, MaxAge()));
             return result;
         }
 
@@ -179,6 +180,14 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
 
         /// <summary>Returns the dataset and the key, which identify the data.</summary>
         public override string ToString() => view.Describe(key);
+    }
+
+    // A load with the same demands would have joined the call that failed.
+    private sealed class FailedPart(DatasetCacheView<TKey, TValue> view, TimeSpan? maxAge) : ICachedPart
+    {
+        public object? FindCurrent() => view.MaxAge() == maxAge ? this : null;
+
+        public void Serve(object found) => FreshnessTracker.MarkIncomplete();
     }
 
     /// <summary>A cached value.</summary>

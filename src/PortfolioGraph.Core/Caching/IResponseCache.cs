@@ -33,19 +33,20 @@ public interface IResponseCache
     void Keep(object key, ReadOnlyMemory<byte> text);
 
     /// <summary>
-    /// Returns the data that the current operation was served from the cache or has loaded. Null if its response depends on anything else, is incomplete, or has stale data.
+    /// Returns the data that the current operation was served from the cache or has loaded, and the loads that failed. Null if its response depends on anything else, has stale data, or
+    /// has failures that concern its client only.
     /// </summary>
     object? GetDependencies();
 
     /// <summary>
-    /// Whether loading the data of another operation again, under the freshness that the current request demands, would return the same data from the cache. The current operation is then
-    /// recorded as if it had loaded that data.
+    /// Whether the current request, which waited for another operation, would have got the same response if it had loaded the data itself: the data is cached and fresh enough, and its own
+    /// loads would have joined those that failed. The current operation is then recorded as if it had loaded that data.
     /// </summary>
     /// <param name="dependencies">The data, from <see cref="GetDependencies"/>.</param>
     bool TryServe(object dependencies);
 }
 
-/// <summary>A part of the data that an operation was served from the cache.</summary>
+/// <summary>A part of the data of an operation, or a failure in its place.</summary>
 internal interface ICachedPart
 {
     /// <summary>Returns the entry that a load would return now, if it is still that of this part; null otherwise. Records nothing.</summary>

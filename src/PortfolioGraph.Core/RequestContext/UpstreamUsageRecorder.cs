@@ -90,7 +90,7 @@ public sealed class UpstreamUsageRecorder : IDisposable
     }
 
     /// <summary>
-    /// The parts that the operation was served from the cache or has loaded, all of which are cached now. Null if the response depends on anything else, is incomplete, or has stale data.
+    /// The parts that the operation was served from the cache or has loaded, and the failures of its loads. Null if the response depends on anything else or has stale data.
     /// </summary>
     internal ICachedPart[]? AllParts
     {
@@ -101,8 +101,8 @@ public sealed class UpstreamUsageRecorder : IDisposable
         }
     }
 
-    /// <summary>Adds data that the operation has loaded or waited for.</summary>
-    /// <param name="part">How to find it in the cache; null if it is not cached.</param>
+    /// <summary>Adds data that the operation has loaded or waited for, or the failure of that load.</summary>
+    /// <param name="part">How other operations find the data; null if they cannot.</param>
     internal void AddLoaded(ICachedPart? part)
     {
         lock (_gate)

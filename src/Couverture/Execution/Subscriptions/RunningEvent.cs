@@ -93,7 +93,6 @@ internal sealed class SharedExecution(Lock gate)
 }
 
 /// <summary>An executed event.</summary>
-/// <param name="Result">The result for the subscription that has executed it.</param>
-/// <param name="Data">Its data for other subscriptions; null if they must not send it.</param>
-/// <param name="Dependencies">What the data depends on; null if other subscriptions must not send it.</param>
-internal sealed record ExecutedEvent(OperationResult Result, ReadOnlyMemory<byte>? Data = null, object? Dependencies = null);
+/// <param name="Result">The result, its data written.</param>
+/// <param name="Dependencies">What the result depends on; null if other subscriptions must not send it.</param>
+internal sealed record ExecutedEvent(OperationResult Result, object? Dependencies = null);

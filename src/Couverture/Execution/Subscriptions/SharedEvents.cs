@@ -91,8 +91,8 @@ internal sealed class SharedEvents(ISet<Type> immutable, IResultCache? results, 
         {
             if (isFirst)
                 return (await shared.Executed.WaitAsync(cancellationToken)).Result;
-            if (await WaitAsync(shared, cancellationToken) is { Data: { } data, Dependencies: { } dependencies } && results.TryServe(dependencies))
-                return OperationResult.Kept(data);
+            if (await WaitAsync(shared, cancellationToken) is { Dependencies: { } dependencies } other && results.TryServe(dependencies))
+                return other.Result;
         }
         finally
         {
@@ -125,12 +125,10 @@ internal sealed class SharedEvents(ISet<Type> immutable, IResultCache? results, 
             return new ExecutedEvent(OperationResult.Kept(kept));
 
         var result = await execute(cancellationToken);
-        if (result.Errors.Count > 0)
-            return new ExecutedEvent(result);
         var data = result.SerializeData();
-        if (results.CanKeep(key, isExpectedAgain: true))
+        if (result.Errors.Count == 0 && results.CanKeep(key, isExpectedAgain: true))
             results.Keep(key, data);
-        return new ExecutedEvent(OperationResult.Kept(data), data, results.GetDependencies());
+        return new ExecutedEvent(OperationResult.Kept(data, result.Errors), results.GetDependencies());
     }
 
     /// <summary>The data of one plain event.</summary>

@@ -62,3 +62,15 @@ internal sealed partial class ComplianceByKeyDataLoader
 {
     protected override bool TryGetAvailable(ComplianceKey key, [MaybeNullWhen(false)] out LoadResult<ComplianceCheck> value) => CachedKeys.TryGet(_services, key, out value);
 }
+
+/// <content>Cached keys need no batch.</content>
+internal sealed partial class ChainsByDatasetDataLoader
+{
+    protected override bool TryGetAvailable(Dataset key, [MaybeNullWhen(false)] out LoadResult<IReadOnlyList<Chain>> value) => CachedKeys.TryGet(_services, key, out value);
+}
+
+/// <content>Cached keys need no batch.</content>
+internal sealed partial class ProtocolsByDatasetDataLoader
+{
+    protected override bool TryGetAvailable(Dataset key, [MaybeNullWhen(false)] out LoadResult<IReadOnlyList<SupportedProtocol>> value) => CachedKeys.TryGet(_services, key, out value);
+}

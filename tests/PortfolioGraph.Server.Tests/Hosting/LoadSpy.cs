@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using PortfolioGraph.Core;
 
-namespace PortfolioGraph.Server.Tests.Freshness;
+namespace PortfolioGraph.Server.Tests.Hosting;
 
 /// <summary>Counts the batches that a server loads and the keys that it finds in the cache.</summary>
 internal sealed class LoadSpy
