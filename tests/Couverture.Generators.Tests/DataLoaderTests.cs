@@ -54,6 +54,26 @@ public sealed class DataLoaderTests
     }
 
     [Fact]
+    public async Task DataLoader_Should_TakeAvailableValues_When_TheApplicationCompletesTheClass()
+    {
+        var assembly = Generation.Of(Loaders + """
+            internal sealed partial class NamesDataLoader
+            {
+                protected override bool TryGetAvailable(int key, out List<string?>? value)
+                {
+                    value = ["available"];
+                    return key == 1;
+                }
+            }
+            """).Load();
+        var loader = (IDataLoader<int, List<string?>?>)Activator.CreateInstance(
+            assembly.GetType("Sample.NamesDataLoader")!, new Services(typeof(object), new object()), new ImmediateBatchScheduler(), new DataLoaderOptions())!;
+
+        (await loader.LoadAsync(1)).ShouldBe(["available"]);
+        (await loader.LoadAsync(2)).ShouldBeNull();
+    }
+
+    [Fact]
     public void DataLoader_Should_BeAddedWithItsBatchSize_When_ModuleIsAdded() =>
         Generation.Of(Loaders).File("GraphTypes.g.cs").ShouldContain("""
                     builder.AddDataLoader<global::Sample.INamesDataLoader>(static (services, scheduler, options) =>

@@ -28,7 +28,7 @@ internal static class DataLoaderWriter
         writer.Line();
         writer.Line("/// <inheritdoc cref=\"" + loader.InterfaceName + "\" />");
         writer.Line(CodeWriter.Generated);
-        writer.Line($"{(access == PublicClass && loader.AreTypesPublic ? "public" : "internal")} sealed class {loader.Name}(");
+        writer.Line($"{(access == PublicClass && loader.AreTypesPublic ? "public" : "internal")} sealed partial class {loader.Name}(");
         writer.Line("    global::System.IServiceProvider services,");
         writer.Line($"    {Loaders}IBatchScheduler scheduler,");
         writer.Line($"    {Loaders}DataLoaderOptions options)");

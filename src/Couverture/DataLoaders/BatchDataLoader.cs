@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Couverture.DataLoaders;
 
 /// <summary>Loads values in batches; the base class of every generated loader. A loader belongs to one operation.</summary>
@@ -42,6 +44,19 @@ public abstract class BatchDataLoader<TKey, TValue>(IBatchScheduler batchSchedul
     /// <param name="cancellationToken">Cancelled when the operation is cancelled or times out.</param>
     protected abstract Task<IReadOnlyDictionary<TKey, TValue>> LoadBatchAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Returns the value of a key that needs no load, for example from a cache of the application. Such a key joins no batch. It is called in the context of the field that requests the
+    /// key, once for each key of the operation.
+    /// </summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>False if the key must be loaded.</returns>
+    protected virtual bool TryGetAvailable(TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        value = default;
+        return false;
+    }
+
     private Task<TValue?> GetOrAddPromise(TKey key)
     {
         // Otherwise it would fail the other keys of its batch too.
@@ -52,10 +67,19 @@ public abstract class BatchDataLoader<TKey, TValue>(IBatchScheduler batchSchedul
         {
             if (_promises.GetAlternateLookup<TKey>().TryGetValue(key, out promise))
                 return promise.Task;
-            _promises.Add(promise = new Promise(key));
-            if (_openBatch is null || _openBatch.Count == options.MaxBatchSize)
-                _openBatch = newBatch = [];
-            _openBatch.Add(promise);
+            promise = new Promise(key);
+            if (TryGetAvailable(key, out var value))
+            {
+                promise.SetResult(value);
+            }
+            else
+            {
+                if (_openBatch is null || _openBatch.Count == options.MaxBatchSize)
+                    _openBatch = newBatch = [];
+                _openBatch.Add(promise);
+            }
+
+            _promises.Add(promise);
         }
 
         if (newBatch is not null)

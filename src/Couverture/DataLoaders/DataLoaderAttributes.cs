@@ -4,7 +4,8 @@ namespace Couverture.DataLoaders;
 /// Generates a DataLoader from a static method that maps keys to values:
 /// <c>(IReadOnlyList&lt;TKey&gt;, services..., CancellationToken) -> Task&lt;IReadOnlyDictionary&lt;TKey, TValue&gt;&gt;</c>.
 /// <c>GetWalletByIdAsync</c> generates <c>IWalletByIdDataLoader</c>. A method that returns <c>Task&lt;ILookup&lt;TKey, TValue&gt;&gt;</c>
-/// generates a loader of arrays with all values of a key, empty if the lookup has none.
+/// generates a loader of arrays with all values of a key, empty if the lookup has none. The generated class is partial, so that the application can override
+/// <c>TryGetAvailable</c> for keys that need no batch.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class DataLoaderAttribute : Attribute

@@ -24,6 +24,15 @@ public interface IResultCache
     /// <param name="key">The request.</param>
     /// <param name="data">The value of the member <c>data</c>, JSON in UTF-8. It is not changed later.</param>
     void Keep(object key, ReadOnlyMemory<byte> data);
+
+    /// <summary>Returns what the result of the event that has just run in this context depends on, failures included. Null if no other context may use the result.</summary>
+    object? GetDependencies();
+
+    /// <summary>
+    /// Whether running the event in this context, instead of waiting for another, would have had the same result. The context is then recorded as if it had run the event.
+    /// </summary>
+    /// <param name="dependencies">What the result depends on, from the context that has run the event.</param>
+    bool TryServe(object dependencies);
 }
 
 /// <summary>Identifies the data of a request: its document, its operation and the text of its variables.</summary>

@@ -105,9 +105,10 @@ public sealed class OperationResult
         _buffer = null;
     }
 
-    /// <summary>Creates the result of a query whose data is already written.</summary>
+    /// <summary>Creates the result of an operation whose data is already written.</summary>
     /// <param name="data">The value of the member <c>data</c>, JSON in UTF-8.</param>
-    internal static OperationResult Kept(ReadOnlyMemory<byte> data) => new(OperationResultKind.Executed, true, [], null, kept: data);
+    /// <param name="errors">The errors.</param>
+    internal static OperationResult Kept(ReadOnlyMemory<byte> data, params IReadOnlyList<IError> errors) => new(OperationResultKind.Executed, true, errors, null, kept: data);
 
     internal static OperationResult Subsequent(IncrementalPayload payload) => new(OperationResultKind.Executed, false, [], null, payload);
 

@@ -22,7 +22,7 @@ internal sealed class RequestExecutor(
 {
     private readonly CostAnalyzer _costAnalyzer = new(schema);
     private readonly DocumentProvider _documents = new(schema, services.Options, persisted);
-    private readonly SharedEvents _events = new(services.Options.ImmutableEvents, results, resultExtensions);
+    private readonly SharedEvents _events = new(services.Options.ImmutableEvents, results, resultExtensions, services.TimeProvider);
 
     public Schema Schema => schema;
 
@@ -278,22 +278,17 @@ internal sealed class RequestExecutor(
                 yield return Complete(last, null);
             if (!next.IsEvent)
                 yield break;
-            OperationExecution? execution = null;
-            try
-            {
-                var result = key is not null && next.Event is { } shared && _events.IsShareable(shared)
-                    ? await _events.ExecuteAsync(shared, key, RunEventAsync, clientDisconnected)
-                    : await RunEventAsync();
-                yield return Complete(result, null);
-            }
-            finally
-            {
-                if (execution is not null)
-                    await execution.DisposeAsync();
-            }
-
-            Task<OperationResult> RunEventAsync() => (execution = new OperationExecution(services, plan, variables, next.Event, clientDisconnected)).RunAsync();
+            var result = key is not null && next.Event is { } shared && _events.IsShareable(shared)
+                ? await _events.ExecuteAsync(shared, key, token => RunEventAsync(plan, variables, shared, token), clientDisconnected)
+                : await RunEventAsync(plan, variables, next.Event, clientDisconnected);
+            yield return Complete(result, null);
         }
+    }
+
+    private async Task<OperationResult> RunEventAsync(OperationPlan plan, VariableValues variables, object? source, CancellationToken cancellationToken)
+    {
+        await using var execution = new OperationExecution(services, plan, variables, source, cancellationToken);
+        return await execution.RunAsync();
     }
 
     private static bool IsCancellation(Exception exception, CancellationToken token) =>

@@ -57,7 +57,7 @@ public sealed class RequestExecutorOptions
 
     /// <summary>
     /// The types of events that never change and that a source sends to several subscriptions as the same object. Equal subscriptions that receive the same event and select only its members
-    /// share its data: it is executed and written once.
+    /// share its data: it is executed and written once. With an <see cref="IResultCache"/> that permits it, they share other data of the event too.
     /// </summary>
     public ISet<Type> ImmutableEvents { get; } = new HashSet<Type>();
 }

@@ -56,7 +56,7 @@ internal sealed partial class DatasetCacheView<TKey, TValue>(IDataset<TKey, TVal
         var result = isOwn ? ToResult(entry, DataSourceState.Live) : entry.AsCached ??= ToResult(entry, DataSourceState.Cached);
         if (isCovering)
             result = Project(result, key);
-        return isOwn ? RecordServed(key, result, Remaining(entry)) : result;
+        return isOwn ? RecordServed(key, result, Remaining(entry), entry.Generation) : result;
     }
 
     /// <summary>Returns the cached result to serve because loading failed or takes too long (stale-if-error, RFC 5861); null if there is none.</summary>
@@ -93,14 +93,30 @@ internal sealed partial class DatasetCacheView<TKey, TValue>(IDataset<TKey, TVal
         _stored?.Invoke(key, value, provenance, age, bypassedUpstreamCache);
     }
 
-    /// <summary>Records the age of a served result for the request's cache headers.</summary>
+    /// <summary>Records a result that was just loaded.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="result">The result, not a failure.</param>
-    /// <param name="remaining">How long the result stays fresh.</param>
+    /// <param name="result">The result.</param>
     /// <returns>The result.</returns>
-    public LoadResult<TValue> RecordServed(TKey key, LoadResult<TValue> result, TimeSpan remaining)
+    public LoadResult<TValue> RecordLoaded(TKey key, LoadResult<TValue> result)
     {
-        FreshnessTracker.Current?.Record(new Part(this, key, 0), result.Source!.AsOf, remaining);
+        if (result.Failure is { } failure)
+        {
+            // Another client may have a place in the queue for permits.
+            UpstreamUsageRecorder.Current?.AddLoaded(failure.Kind is LoadFailureKind.BudgetExhausted ? null : new FailedPart(this, MaxAge()));
+            return result;
+        }
+
+        // A value that is incomplete, or was replaced since, has no entry of its time.
+        var entry = !result.IsPartial && TryFind(key, TimeToLive, out var found, out _) && found.Provenance.AsOf == result.Source!.AsOf ? found : null;
+        return RecordServed(key, result, TimeToLive, entry?.Generation);
+    }
+
+    // Records the age of a served result for the request's cache headers, and its entry for responses that depend on it.
+    private LoadResult<TValue> RecordServed(TKey key, LoadResult<TValue> result, TimeSpan remaining, long? generation = null)
+    {
+        var part = new Part(this, key, generation ?? 0);
+        FreshnessTracker.Current?.Record(part, result.Source!.AsOf, remaining);
+        UpstreamUsageRecorder.Current?.AddLoaded(generation is null ? null : part);
         return result;
     }
 
@@ -166,6 +182,14 @@ internal sealed partial class DatasetCacheView<TKey, TValue>(IDataset<TKey, TVal
 
         /// <summary>Returns the dataset and the key, which identify the data.</summary>
         public override string ToString() => view.Describe(key);
+    }
+
+    // A load with the same demands would have joined the call that failed.
+    private sealed class FailedPart(DatasetCacheView<TKey, TValue> view, TimeSpan? maxAge) : ICachedPart
+    {
+        public object? FindCurrent() => view.MaxAge() == maxAge ? this : null;
+
+        public void Serve(object found) => FreshnessTracker.MarkIncomplete();
     }
 
     /// <summary>A cached value.</summary>

@@ -31,9 +31,22 @@ public interface IResponseCache
     /// <param name="key">The key of the text.</param>
     /// <param name="text">The text.</param>
     void Keep(object key, ReadOnlyMemory<byte> text);
+
+    /// <summary>
+    /// Returns the data that the current operation was served from the cache or has loaded, and the loads that failed. Null if its response depends on anything else, has stale data, or
+    /// has failures that concern its client only.
+    /// </summary>
+    object? GetDependencies();
+
+    /// <summary>
+    /// Whether the current request, which waited for another operation, would have got the same response if it had loaded the data itself: the data is cached and fresh enough, and its own
+    /// loads would have joined those that failed. The current operation is then recorded as if it had loaded that data.
+    /// </summary>
+    /// <param name="dependencies">The data, from <see cref="GetDependencies"/>.</param>
+    bool TryServe(object dependencies);
 }
 
-/// <summary>A part of the data that an operation was served from the cache.</summary>
+/// <summary>A part of the data of an operation, or a failure in its place.</summary>
 internal interface ICachedPart
 {
     /// <summary>Returns the entry that a load would return now, if it is still that of this part; null otherwise. Records nothing.</summary>
@@ -67,22 +80,33 @@ internal sealed class ResponseCache(ChainRegistry chains, IOptions<CacheOptions>
     public bool TryGet(object key, out ReadOnlyMemory<byte> text)
     {
         text = default;
-        if (!_texts.TryGet(key, out var kept) || kept.Chains != chains.Version)
+        if (!_texts.TryGet(key, out var kept) || !TryServe(kept.Dependencies))
+            return false;
+
+        Interlocked.Increment(ref _served);
+        text = kept.Text;
+        return true;
+    }
+
+    public object? GetDependencies() => UpstreamUsageRecorder.Current?.AllParts is { } parts ? new Dependencies(parts, chains.Version) : null;
+
+    public bool TryServe(object dependencies)
+    {
+        var (parts, version) = (Dependencies)dependencies;
+        if (version != chains.Version)
             return false;
 
         // All parts are found before the first is recorded, because an execution that follows records its own.
-        var found = new object[kept.Parts.Length];
+        var found = new object[parts.Length];
         for (var i = 0; i < found.Length; i++)
         {
-            if (kept.Parts[i].FindCurrent() is not { } entry)
+            if (parts[i].FindCurrent() is not { } entry)
                 return false;
             found[i] = entry;
         }
 
         for (var i = 0; i < found.Length; i++)
-            kept.Parts[i].Serve(found[i]);
-        Interlocked.Increment(ref _served);
-        text = kept.Text;
+            parts[i].Serve(found[i]);
         return true;
     }
 
@@ -92,7 +116,7 @@ internal sealed class ResponseCache(ChainRegistry chains, IOptions<CacheOptions>
     {
         Interlocked.Increment(ref _kept);
         var parts = UpstreamUsageRecorder.Current!.CachedParts;
-        _texts.Set(key, new KeptText(text, parts, chains.Version), text.Length + (BytesPerPart * parts.Length));
+        _texts.Set(key, new KeptText(text, new Dependencies(parts, chains.Version)), text.Length + (BytesPerPart * parts.Length));
     }
 
     private bool WasSeen(object key)
@@ -104,5 +128,10 @@ internal sealed class ResponseCache(ChainRegistry chains, IOptions<CacheOptions>
         return wasSeen;
     }
 
-    private sealed record KeptText(ReadOnlyMemory<byte> Text, ICachedPart[] Parts, int Chains);
+    private sealed record KeptText(ReadOnlyMemory<byte> Text, Dependencies Dependencies);
+
+    /// <summary>What a text was made from.</summary>
+    /// <param name="Parts">The loaded data.</param>
+    /// <param name="Chains">The version of the known chains.</param>
+    private sealed record Dependencies(ICachedPart[] Parts, int Chains);
 }

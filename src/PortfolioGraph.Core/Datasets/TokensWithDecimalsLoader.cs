@@ -15,6 +15,9 @@ internal sealed class TokensWithDecimalsLoader(IDatasetLoader<TokensKey, TokenHo
         return keys.ToDictionary(static key => key, key => key.WithDecimals ? WithDecimals(loaded[RowsOf(key)], loaded[DecimalsOf(key)]) : loaded[key]);
     }
 
+    // A key with decimals can need two values, and the first must not be recorded if the second has to be loaded.
+    public LoadResult<TokenHoldings>? FindCached(TokensKey key) => key.WithDecimals ? null : tokens.FindCached(key);
+
     private static TokensKey RowsOf(TokensKey key) => key is { Range: null, WithClosed: false } ? key : key with { WithDecimals = false };
 
     private static TokensKey DecimalsOf(TokensKey key) => key.WithDecimals ? new TokensKey(key.Owners, WithDecimals: true) : key;

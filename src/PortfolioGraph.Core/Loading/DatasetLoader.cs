@@ -13,7 +13,7 @@ namespace PortfolioGraph.Core;
 /// The path of one query, <c>{ wallet { tokens { nodes { amount } } } }</c>, from the resolver to the socket and back:
 /// <list type="number">
 /// <item>The resolver (<c>HoldingsFields</c>) requests a key from its DataLoader: the addresses, and the facets that the selection needs.</item>
-/// <item>The DataLoader collects the keys of one operation and passes them to this class in one batch.</item>
+/// <item>The DataLoader takes the key from the cache if it is fresh there (<see cref="FindCached"/>). It collects the other keys of one operation and passes them to this class in one batch.</item>
 /// <item><see cref="RequestCoalescer{TKey, TValue}.JoinOrStart"/> takes each key from the cache (<see cref="DatasetCacheView{TKey, TValue}.Find"/>), or joins it to a
 /// pending call, or plans new calls.</item>
 /// <item>The dataset (<see cref="IDataset{TKey, TValue}.Plan"/>) turns the keys into the fewest calls, because several addresses fit in one.</item>
@@ -81,6 +81,13 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
         }
 
         return results;
+    }
+
+    public LoadResult<TValue>? FindCached(TKey key)
+    {
+        // The queue timeout of the operation's later loads counts from its first load, even if that needs no call.
+        UpstreamUsageRecorder.Current?.FirstLoadAt(_time);
+        return _cache.Find(key).Fresh;
     }
 
     // Takes from the other replicas what this one has neither cached nor pending, and loads the rest.
@@ -171,7 +178,7 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
             else if ((result.Failure is not null || result.IsPartial) && _cache.FindStale(waiter.Key) is { } stale)
                 results[waiter.Key] = stale;
             else
-                results[waiter.Key] = result.Failure is null ? _cache.RecordServed(waiter.Key, result, _dataset.TimeToLive) : result;
+                results[waiter.Key] = _cache.RecordLoaded(waiter.Key, result);
         }
 
         return missing;

@@ -16,6 +16,13 @@ public interface IDatasetLoader<TKey, TValue>
     /// <returns>A result for every key.</returns>
     /// <exception cref="OperationCanceledException">The load was cancelled.</exception>
     Task<IReadOnlyDictionary<TKey, LoadResult<TValue>>> LoadAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Returns the result that a load of the key would take from the cache now, and counts it as the load would; null if the key must be loaded, and then nothing is counted. Starts no
+    /// activity, because nothing is waited for. A loader without a cache always returns null.
+    /// </summary>
+    /// <param name="key">The key.</param>
+    LoadResult<TValue>? FindCached(TKey key) => null;
 }
 
 /// <summary>Extension methods of loaders.</summary>

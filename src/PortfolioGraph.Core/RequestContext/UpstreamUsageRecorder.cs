@@ -13,9 +13,11 @@ public sealed class UpstreamUsageRecorder : IDisposable
     private HashSet<object>? _cached;
     private HashSet<object>? _coalesced;
     private List<ICachedPart>? _parts;
+    private List<ICachedPart>? _loaded;
     private int _calls;
     private long? _firstLoadAt;
     private bool _isUnrepeatable;
+    private bool _hasUncached;
 
     private UpstreamUsageRecorder(UpstreamUsageRecorder? outer)
     {
@@ -84,6 +86,31 @@ public sealed class UpstreamUsageRecorder : IDisposable
         {
             lock (_gate)
                 return [.. _parts ?? []];
+        }
+    }
+
+    /// <summary>
+    /// The parts that the operation was served from the cache or has loaded, and the failures of its loads. Null if the response depends on anything else or has stale data.
+    /// </summary>
+    internal ICachedPart[]? AllParts
+    {
+        get
+        {
+            lock (_gate)
+                return _stale is not null || _hasUncached || _isUnrepeatable ? null : [.. _parts ?? [], .. _loaded ?? []];
+        }
+    }
+
+    /// <summary>Adds data that the operation has loaded or waited for, or the failure of that load.</summary>
+    /// <param name="part">How other operations find the data; null if they cannot.</param>
+    internal void AddLoaded(ICachedPart? part)
+    {
+        lock (_gate)
+        {
+            if (part is null)
+                _hasUncached = true;
+            else
+                (_loaded ??= []).Add(part);
         }
     }
 

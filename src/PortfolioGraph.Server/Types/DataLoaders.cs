@@ -60,4 +60,19 @@ internal static class DataLoaders
         IDatasetLoader<ComplianceKey, ComplianceCheck> loader,
         CancellationToken cancellationToken) =>
         loader.LoadAsync(keys, cancellationToken);
+
+    // Many chains or protocols of one operation look for themselves in the list.
+    [DataLoader]
+    public static Task<IReadOnlyDictionary<Dataset, LoadResult<IReadOnlyList<Chain>>>> GetChainsByDatasetAsync(
+        IReadOnlyList<Dataset> keys,
+        IDatasetLoader<Dataset, IReadOnlyList<Chain>> loader,
+        CancellationToken cancellationToken) =>
+        loader.LoadAsync(keys, cancellationToken);
+
+    [DataLoader]
+    public static Task<IReadOnlyDictionary<Dataset, LoadResult<IReadOnlyList<SupportedProtocol>>>> GetProtocolsByDatasetAsync(
+        IReadOnlyList<Dataset> keys,
+        IDatasetLoader<Dataset, IReadOnlyList<SupportedProtocol>> loader,
+        CancellationToken cancellationToken) =>
+        loader.LoadAsync(keys, cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Couverture.DataLoaders;
 using Couverture.Tests.Execution;
 
@@ -216,6 +217,46 @@ public sealed class BatchDataLoaderTests
     }
 
     [Fact]
+    public async Task Load_Should_ScheduleNothing_When_ItsKeysAreAvailable()
+    {
+        var loader = new CachingLoader(_scheduler, key => $"c{key}");
+
+        var loads = new[] { 1, 2, 1 }.Select(key => loader.LoadAsync(key)).ToArray();
+
+        loads.ShouldAllBe(load => load.IsCompletedSuccessfully);
+        (await Task.WhenAll(loads)).ShouldBe(["c1", "c2", "c1"]);
+        loader.LookedUp.ShouldBe([1, 2], "each key is looked up once");
+        _scheduler.Waiting.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Load_Should_BatchTheOtherKeys_When_SomeAreAvailable()
+    {
+        var loader = new CachingLoader(_scheduler, key => key % 2 == 0 ? $"c{key}" : null);
+
+        var load = loader.LoadAsync([1, 2, 3, 4, 3]);
+        _scheduler.Waiting.ShouldBe(1);
+        await _scheduler.SendAllAsync();
+
+        (await load).ShouldBe(["n1", "c2", "n3", "c4", "n3"]);
+        loader.Batches.ShouldBe(["1,3"]);
+        loader.LookedUp.ShouldBe([1, 2, 3, 4]);
+    }
+
+    [Fact]
+    public async Task Load_Should_FailAlone_When_TheLookupOfItsKeyThrows()
+    {
+        var loader = new CachingLoader(_scheduler, key => key == 1 ? throw new IOException("down") : null);
+
+        await Should.ThrowAsync<IOException>(() => loader.LoadAsync(1));
+        var good = loader.LoadAsync(2);
+        await _scheduler.SendAllAsync();
+
+        (await good).ShouldBe("n2");
+        loader.Batches.ShouldBe(["2"]);
+    }
+
+    [Fact]
     public async Task Load_Should_FailAlone_When_ItsKeyIsNull()
     {
         var loader = new TextLoader(_scheduler);
@@ -225,6 +266,27 @@ public sealed class BatchDataLoaderTests
         await _scheduler.SendAllAsync();
 
         (await good).ShouldBe("a");
+    }
+
+    /// <summary>A loader with a cache.</summary>
+    private sealed class CachingLoader(IBatchScheduler scheduler, Func<int, string?> find) : BatchDataLoader<int, string>(scheduler, new DataLoaderOptions())
+    {
+        public List<int> LookedUp { get; } = [];
+
+        public List<string> Batches { get; } = [];
+
+        protected override bool TryGetAvailable(int key, [MaybeNullWhen(false)] out string value)
+        {
+            LookedUp.Add(key);
+            value = find(key);
+            return value is not null;
+        }
+
+        protected override Task<IReadOnlyDictionary<int, string>> LoadBatchAsync(IReadOnlyList<int> keys, CancellationToken cancellationToken)
+        {
+            Batches.Add(string.Join(',', keys));
+            return Task.FromResult(CreateNames(keys));
+        }
     }
 
     private sealed class TextLoader(IBatchScheduler scheduler) : BatchDataLoader<string, string>(scheduler, new DataLoaderOptions())

@@ -31,6 +31,10 @@ public sealed class ResultCacheTests
         public bool CanKeep(object key, bool isExpectedAgain) => MayKeep;
 
         public void Keep(object key, ReadOnlyMemory<byte> data) => Kept[key] = data;
+
+        public object? GetDependencies() => null;
+
+        public bool TryServe(object dependencies) => false;
     }
 
     private IRequestExecutor Server() => Executor(

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using PortfolioGraph.Core;
 using PortfolioGraph.Sandbox;
 using PortfolioGraph.Server.Tests.Hosting;
 
@@ -46,6 +48,20 @@ public sealed class CatalogFieldTests
 
         graph.Calls.Order(StringComparer.Ordinal).ShouldBe(calls.Order(StringComparer.Ordinal));
         again.Body.GetProperty("data").GetRawText().ShouldBe(response.Body.GetProperty("data").GetRawText());
+    }
+
+    // A failure completes at once here, so loads of the fields could not be coalesced.
+    [Fact]
+    public async Task List_Should_BeLoadedOncePerOperation_When_ItsLoadFails()
+    {
+        var list = new FailingList();
+        await using var graph = await GraphServer.StartAsync(services: services => services.AddSingleton<IDatasetLoader<Dataset, IReadOnlyList<Chain>>>(list));
+
+        var response = await graph.QueryAsync($"{{ {Wallet} {{ chains(chainIds: [130, 146, 8217, 1313161554]) {{ chain {{ iconUrl }} }} }} }}");
+
+        response.Codes.ShouldBe(Enumerable.Repeat("UPSTREAM_UNAVAILABLE", 4));
+        list.Loads.ShouldBe(1);
+        graph.Calls.ShouldBeEmpty();
     }
 
     // A normalized cache keeps one value per id.
@@ -113,4 +129,16 @@ public sealed class CatalogFieldTests
         ],
         _ => [],
     };
+
+    private sealed class FailingList : IDatasetLoader<Dataset, IReadOnlyList<Chain>>
+    {
+        public int Loads { get; private set; }
+
+        public Task<IReadOnlyDictionary<Dataset, LoadResult<IReadOnlyList<Chain>>>> LoadAsync(IReadOnlyList<Dataset> keys, CancellationToken cancellationToken)
+        {
+            Loads++;
+            return Task.FromResult<IReadOnlyDictionary<Dataset, LoadResult<IReadOnlyList<Chain>>>>(
+                keys.ToDictionary(static key => key, static key => LoadResult<IReadOnlyList<Chain>>.Failed(new LoadFailure(LoadFailureKind.Unavailable, key))));
+        }
+    }
 }

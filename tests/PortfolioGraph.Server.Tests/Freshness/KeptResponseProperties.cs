@@ -10,8 +10,11 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Server.Tests.Freshness;
 
-/// <summary>Kept responses do not differ from newly made ones, over random courses of requests, times, refreshes and failures: bodies, headers and calls are equal.</summary>
-[DiffersOnHotChocolate("it executes every request")]
+/// <summary>
+/// Kept responses do not differ from newly made ones, and cached keys taken at once do not differ from batches, over random courses of requests, times, refreshes and failures: bodies,
+/// headers and calls are equal.
+/// </summary>
+[DiffersOnHotChocolate("it executes every request and loads every key in a batch")]
 public sealed class KeptResponseProperties
 {
     private static readonly string[] Addresses = [Wallets.Typical, SandboxPersonas.Whale, "0x00000000000000000000000000000000000000aa"];
@@ -48,9 +51,39 @@ public sealed class KeptResponseProperties
     {
         var served = 0L;
 
-        Prop.ForAll(Courses, course => { served += CheckAsync(course).GetAwaiter().GetResult(); }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
+        Prop.ForAll(Courses, course => { served += CheckAsync(course, new LoadSpy()).GetAwaiter().GetResult(); }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
 
         served.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void Response_Should_BeThatOfABatch_When_ItsKeysAreCached()
+    {
+        var found = 0;
+
+        Prop.ForAll(Courses, course =>
+        {
+            var spy = new LoadSpy();
+            CheckAsync(course, spy, new LoadSpy { HidesCache = true }).GetAwaiter().GetResult();
+            found += spy.Found;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
+
+        found.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Request_Should_LoadNoBatch_When_ItsKeysAreCached()
+    {
+        var spy = new LoadSpy();
+        await using var graph = await StartAsync(new SteppedTimeProvider(), keeps: false, spy);
+        var step = new Step(3, 0, 0, null, Fails: false);
+        await SendAsync(graph, step);
+        var (cold, calls) = (spy.Batches, graph.Calls.Count);
+        cold.ShouldBeGreaterThan(0);
+
+        await SendAsync(graph, step);
+
+        (spy.Batches - cold, spy.Found, graph.Calls.Count - calls).ShouldBe((0, cold, 0));
     }
 
     [Fact]
@@ -69,12 +102,12 @@ public sealed class KeptResponseProperties
         cache.Served.ShouldBe(1);
     }
 
-    // Returns how many responses were kept ones.
-    private static async Task<long> CheckAsync(Step[] course)
+    // Returns how many responses were kept ones. With two spies, none is kept.
+    private static async Task<long> CheckAsync(Step[] course, LoadSpy loads, LoadSpy? otherLoads = null)
     {
         var (time, otherTime) = (new SteppedTimeProvider(), new SteppedTimeProvider());
-        await using var keeping = await StartAsync(time, keeps: true);
-        await using var executing = await StartAsync(otherTime, keeps: false);
+        await using var keeping = await StartAsync(time, keeps: otherLoads is null, loads);
+        await using var executing = await StartAsync(otherTime, keeps: false, otherLoads ?? new LoadSpy());
         foreach (var step in course)
         {
             time.Advance(TimeSpan.FromSeconds(step.Seconds));
@@ -93,8 +126,8 @@ public sealed class KeptResponseProperties
         return keeping.Services.GetRequiredService<IResponseCache>().Served;
     }
 
-    private static Task<GraphServer> StartAsync(TimeProvider time, bool keeps) => GraphServer.StartAsync(
-        new Dictionary<string, string> { ["Cache:KeepResponses"] = keeps.ToString(), ["Cache:HonorClientCacheControl"] = "true" }, time: time);
+    private static Task<GraphServer> StartAsync(TimeProvider time, bool keeps, LoadSpy? loads = null) => GraphServer.StartAsync(
+        new Dictionary<string, string> { ["Cache:KeepResponses"] = keeps.ToString(), ["Cache:HonorClientCacheControl"] = "true" }, services: services => loads?.Attach(services), time: time);
 
     private static async Task<(string Body, string Headers)> SendAsync(GraphServer graph, Step step)
     {

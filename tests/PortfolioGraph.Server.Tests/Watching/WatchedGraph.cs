@@ -11,13 +11,18 @@ namespace PortfolioGraph.Server.Tests.Watching;
 internal sealed class WatchedGraph : IAsyncDisposable
 {
     private readonly GraphServer _server;
+    private readonly HeldResponses _held;
     private int _valueUsd = 100;
 
-    private WatchedGraph(GraphServer server, SteppedTimeProvider time, StubUpstream upstream) => (_server, Time, Upstream) = (server, time, upstream);
+    private WatchedGraph(GraphServer server, SteppedTimeProvider time, StubUpstream upstream, HeldResponses held, LoadSpy loads) =>
+        (_server, Time, Upstream, _held, Loads) = (server, time, upstream, held, loads);
 
     public SteppedTimeProvider Time { get; }
 
     public StubUpstream Upstream { get; }
+
+    /// <summary>The batches of all operations, polls included.</summary>
+    public LoadSpy Loads { get; }
 
     public IServiceProvider Services => _server.Services;
 
@@ -30,14 +35,16 @@ internal sealed class WatchedGraph : IAsyncDisposable
 
     public static async Task<WatchedGraph> StartAsync(params (string Setting, string Value)[] settings)
     {
-        var (time, upstream) = (new SteppedTimeProvider(), new StubUpstream());
+        var (time, upstream, loads) = (new SteppedTimeProvider(), new StubUpstream(), new LoadSpy());
+        var held = new HeldResponses(upstream);
         var server = await GraphServer.StartAsync(settings.ToDictionary(s => s.Setting, s => s.Value), services: services =>
         {
             services.AddSingleton<TimeProvider>(time);
-            services.AddHttpClient(UpstreamHttpClients.V4).ConfigurePrimaryHttpMessageHandler(() => upstream);
-            services.AddHttpClient(UpstreamHttpClients.V5).ConfigurePrimaryHttpMessageHandler(() => upstream);
+            loads.Attach(services);
+            services.AddHttpClient(UpstreamHttpClients.V4).ConfigurePrimaryHttpMessageHandler(() => held);
+            services.AddHttpClient(UpstreamHttpClients.V5).ConfigurePrimaryHttpMessageHandler(() => held);
         });
-        var graph = new WatchedGraph(server, time, upstream);
+        var graph = new WatchedGraph(server, time, upstream, held, loads);
         upstream.Returns("v5.0/general/current_value", graph.Values);
         return graph;
     }
@@ -50,6 +57,9 @@ internal sealed class WatchedGraph : IAsyncDisposable
             Variables = variables is null ? null : JsonSerializer.SerializeToElement(variables),
         }));
 
+    /// <summary>Holds back the responses of an endpoint from now on, until the returned action is called.</summary>
+    public Action Hold(string endpoint) => _held.Hold(endpoint);
+
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private string Values(StubRequest request)
@@ -61,6 +71,26 @@ internal sealed class WatchedGraph : IAsyncDisposable
         return $$"""
             {"result":{"total":{{rows.Count * ValueUsd}},"by_address":[{{string.Join(',', rows)}}],"by_category":[],"by_protocol_group":[],"by_chain":[]},"meta":null}
             """;
+    }
+
+    private sealed class HeldResponses(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        private (string Endpoint, Task Released)? _held;
+
+        public Action Hold(string endpoint)
+        {
+            var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _held = (endpoint, released.Task);
+            return released.SetResult;
+        }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            if (_held is var (endpoint, released) && request.RequestUri!.AbsolutePath.EndsWith(endpoint, StringComparison.Ordinal))
+                await released.WaitAsync(cancellationToken);
+            return response;
+        }
     }
 
     /// <summary>The events of a subscription.</summary>

@@ -22,5 +22,9 @@ internal static partial class PortfolioGraphServer
         public bool CanKeep(object key, bool isExpectedAgain) => _responses.Value.CanKeep(key, isExpectedAgain);
 
         public void Keep(object key, ReadOnlyMemory<byte> data) => _responses.Value.Keep(key, data);
+
+        public object? GetDependencies() => _responses.Value.GetDependencies();
+
+        public bool TryServe(object dependencies) => _responses.Value.TryServe(dependencies);
     }
 }

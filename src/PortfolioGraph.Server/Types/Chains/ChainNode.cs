@@ -20,14 +20,14 @@ public static partial class ChainNode
         await catalog.GetKnownAsync(HoldingIds.ReadChain(id) ?? throw ArgumentErrors.IdInvalid(), cancellationToken);
 
     /// <summary>The URL of the icon (SVG). Null if there is none, with an error if it is only in the list of supported chains and that list cannot be loaded.</summary>
-    public static async Task<Uri?> GetIconUrlAsync([Parent] Chain chain, [Service] ICatalog catalog, IResolverContext context, CancellationToken cancellationToken) =>
-        chain.IconUrl ?? (await chain.FindListedAsync(catalog, context, cancellationToken))?.IconUrl;
+    public static async Task<Uri?> GetIconUrlAsync([Parent] Chain chain, IChainsByDatasetDataLoader chains, IResolverContext context, CancellationToken cancellationToken) =>
+        chain.IconUrl ?? (await chain.FindListedAsync(chains, context, cancellationToken))?.IconUrl;
 
     /// <summary>The chain's native token. Null if unknown, with an error if it is only in the list of supported chains and that list cannot be loaded.</summary>
-    public static async Task<Token?> GetNativeTokenAsync([Parent] Chain chain, [Service] ICatalog catalog, IResolverContext context, CancellationToken cancellationToken) =>
-        chain.NativeToken ?? (await chain.FindListedAsync(catalog, context, cancellationToken))?.NativeToken;
+    public static async Task<Token?> GetNativeTokenAsync([Parent] Chain chain, IChainsByDatasetDataLoader chains, IResolverContext context, CancellationToken cancellationToken) =>
+        chain.NativeToken ?? (await chain.FindListedAsync(chains, context, cancellationToken))?.NativeToken;
 
     // The built-in table is incomplete. The list is one call for all clients while it is cached, so that the result does not depend on whether another query loaded it.
-    private static async Task<Chain?> FindListedAsync(this Chain chain, ICatalog catalog, IResolverContext context, CancellationToken cancellationToken) =>
-        (await catalog.GetChainsAsync(cancellationToken)).ValueOrThrow(context).FirstOrDefault(listed => listed.ChainId == chain.ChainId);
+    private static async Task<Chain?> FindListedAsync(this Chain chain, IChainsByDatasetDataLoader chains, IResolverContext context, CancellationToken cancellationToken) =>
+        (await chains.LoadAsync(Dataset.Chains, cancellationToken)).ValueOrThrow(context).FirstOrDefault(listed => listed.ChainId == chain.ChainId);
 }

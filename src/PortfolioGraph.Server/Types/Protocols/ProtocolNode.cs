@@ -18,15 +18,15 @@ public static partial class ProtocolNode
     public static async Task<Protocol?> GetProtocolByIdAsync(string id, [Service] ICatalog catalog, CancellationToken cancellationToken) => await catalog.GetProtocolAsync(id, cancellationToken);
 
     /// <summary>The URL of the icon. Null if there is none, with an error if it is only in the list of supported protocols and that list cannot be loaded.</summary>
-    public static async Task<Uri?> GetIconUrlAsync([Parent] Protocol protocol, [Service] ICatalog catalog, IResolverContext context, CancellationToken cancellationToken) =>
+    public static async Task<Uri?> GetIconUrlAsync([Parent] Protocol protocol, IProtocolsByDatasetDataLoader protocols, IResolverContext context, CancellationToken cancellationToken) =>
         // Values by protocol have no icons. The list is one call for all clients while it is cached.
-        protocol.IconUrl ?? (await catalog.GetProtocolsAsync(cancellationToken)).ValueOrThrow(context).FirstOrDefault(p => p.Protocol.ProtocolId == protocol.ProtocolId)?.Protocol.IconUrl;
+        protocol.IconUrl ?? (await protocols.LoadAsync(Dataset.Protocols, cancellationToken)).ValueOrThrow(context).FirstOrDefault(p => p.Protocol.ProtocolId == protocol.ProtocolId)?.Protocol.IconUrl;
 
     /// <summary>The chains on which the protocol is supported, ordered by id. Null if unknown, with an error if they cannot be loaded.</summary>
     public static async Task<IReadOnlyList<Chain>?> GetChainsAsync(
         [Parent] Protocol protocol,
-        [Service] ICatalog catalog,
+        IProtocolsByDatasetDataLoader protocols,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        (await catalog.GetProtocolsAsync(cancellationToken)).ValueOrThrow(context).FirstOrDefault(p => p.Protocol.ProtocolId == protocol.ProtocolId)?.Chains;
+        (await protocols.LoadAsync(Dataset.Protocols, cancellationToken)).ValueOrThrow(context).FirstOrDefault(p => p.Protocol.ProtocolId == protocol.ProtocolId)?.Chains;
 }
