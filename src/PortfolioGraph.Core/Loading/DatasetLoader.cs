@@ -117,7 +117,7 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
         }
         finally
         {
-            shared.EndFlights(toLoad);
+            shared.EndFlights(toLoad, results);
         }
     }
 
@@ -140,8 +140,11 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
         List<TKey> toLoad = new(imports.Count);
         foreach (var (key, _, import) in imports)
         {
-            if (!import.IsCompleted && _cache.FindStale(key) is { } stale)
+            var failure = import.IsCompleted ? await import.ConfigureAwait(false) : null;
+            if ((failure is not null || !import.IsCompleted) && _cache.FindStale(key) is { } stale)
                 results[key] = stale;
+            else if (failure is not null)
+                results[key] = LoadResult<TValue>.Failed(failure);
             else
                 toLoad.Add(key);
         }

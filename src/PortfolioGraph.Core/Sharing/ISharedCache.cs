@@ -34,7 +34,8 @@ internal interface ISharedCache
 
     /// <summary>Ends a flight of this replica that stored nothing, in the background.</summary>
     /// <param name="key">The key.</param>
-    void End(SharedKey key);
+    /// <param name="failure">Why the load failed, as text for the replicas that wait for it; null if another replica is to load the key.</param>
+    void End(SharedKey key, string? failure);
 
     /// <summary>Calls a method when another replica has stored an entry of a dataset. Several methods are called in the order of their registration.</summary>
     /// <param name="dataset">The dataset.</param>
@@ -49,8 +50,8 @@ internal interface ISharedCache
 /// <summary>Listens for the end of one flight.</summary>
 internal interface ISharedFlightListener : IDisposable
 {
-    /// <summary>Completes when a replica has stored the key or has ended its flight.</summary>
-    Task Ended { get; }
+    /// <summary>Completes when a replica has stored the key or has ended its flight: with the text of its failure, or with null.</summary>
+    Task<string?> Ended { get; }
 }
 
 /// <summary>A key of a dataset in the shared cache.</summary>

@@ -22,7 +22,7 @@ internal sealed class SharedLoads<TKey, TValue>
     private readonly Func<TKey, bool> _isPending;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<TKey, Task> _imports = [];
+    private readonly ConcurrentDictionary<TKey, Task<LoadFailure?>> _imports = [];
     private readonly Lock _gate = new();
     private readonly Dictionary<(TKey Key, bool Bypasses), Flight> _flights = [];
 
@@ -45,11 +45,11 @@ internal sealed class SharedLoads<TKey, TValue>
     /// <summary>Takes a key from the shared cache into the cache of this replica, or waits until another replica has loaded it, or begins its flight.</summary>
     /// <param name="key">A key that is not fresh in the cache of this replica and that none of its calls is loading.</param>
     /// <param name="found">What the cache of this replica has for the key.</param>
-    /// <returns>Completes when this replica has the key or is to load it.</returns>
-    public Task ImportAsync(TKey key, CacheLookup<TValue> found)
+    /// <returns>Completes when this replica has the key or is to load it: with null, or with the failure of the replica that loaded it meanwhile.</returns>
+    public Task<LoadFailure?> ImportAsync(TKey key, CacheLookup<TValue> found)
     {
         if (!_shared.IsAvailable)
-            return Task.CompletedTask;
+            return Task.FromResult<LoadFailure?>(null);
 
         var demand = _cache.DemandOf(key, _shared.Now);
         // Most loads demand nothing, and simultaneous ones share one import. Their contexts must not share it, because it may outlive them.
@@ -58,7 +58,7 @@ internal sealed class SharedLoads<TKey, TValue>
         if (_imports.TryGetValue(key, out var running))
             return running;
 
-        var import = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var import = new TaskCompletionSource<LoadFailure?>(TaskCreationOptions.RunContinuationsAsynchronously);
         running = _imports.GetOrAdd(key, import.Task);
         if (running == import.Task)
         {
@@ -72,9 +72,9 @@ internal sealed class SharedLoads<TKey, TValue>
         {
             try
             {
-                await ImportAsync(key, demand, bypasses: false).ConfigureAwait(false);
+                var failure = await ImportAsync(key, demand, bypasses: false).ConfigureAwait(false);
                 _imports.TryRemove(key, out _);
-                import.SetResult();
+                import.SetResult(failure);
             }
             catch (Exception unexpected)
             {
@@ -86,16 +86,19 @@ internal sealed class SharedLoads<TKey, TValue>
 
     /// <summary>Ends the flights of keys that this replica began and that no call is loading any more, because they failed or nobody waits for them.</summary>
     /// <param name="keys">The keys.</param>
-    public void EndFlights(IReadOnlyList<TKey> keys)
+    /// <param name="results">The results of the load; failures are told to the replicas that wait.</param>
+    public void EndFlights(IReadOnlyList<TKey> keys, IReadOnlyDictionary<TKey, LoadResult<TValue>> results)
     {
         foreach (var key in keys)
         {
-            EndFlight(key, bypasses: false);
-            EndFlight(key, bypasses: true);
+            // A place in the queue for permits belongs to one client, and another one may have a better place.
+            var failure = results.GetValueOrDefault(key)?.Failure is { Kind: not LoadFailureKind.BudgetExhausted } known ? EntryFormat.WriteKey(known) : null;
+            EndFlight(key, bypasses: false, failure);
+            EndFlight(key, bypasses: true, failure);
         }
     }
 
-    private async Task ImportAsync(TKey key, SharedDemand demand, bool bypasses)
+    private async Task<LoadFailure?> ImportAsync(TKey key, SharedDemand demand, bool bypasses)
     {
         var name = Name(key, bypasses);
         var startedAt = _time.GetTimestamp();
@@ -103,28 +106,32 @@ internal sealed class SharedLoads<TKey, TValue>
         {
             using var listener = _shared.Listen(name);
             if (await _shared.OpenAsync(name, demand).ConfigureAwait(false) is not { } lookup)
-                return;
+                return null;
             if (lookup.Entry is { } entry && !TryImport(lookup.Text!, entry))
-                return;
+                return null;
             if (lookup.Flight is SharedFlight.None)
-                return;
+                return null;
             if (lookup.Flight is SharedFlight.Own)
             {
                 lock (_gate)
                     _flights[(key, bypasses)] = new Flight(name, _time.GetTimestamp());
-                return;
+                return null;
             }
 
             try
             {
                 // A flight whose replica died ends without notice, so look again from time to time.
-                await listener.Ended.WaitAsync(FlightCheckInterval, _time).ConfigureAwait(false);
+                var failure = await listener.Ended.WaitAsync(FlightCheckInterval, _time).ConfigureAwait(false);
+                if (failure is not null && EntryFormat.TryReadKey<LoadFailure>(failure, out var known))
+                    return known;
             }
             catch (TimeoutException)
             {
                 // Look again.
             }
         }
+
+        return null;
     }
 
     private bool TryImport(string text, SharedEntry entry)
@@ -155,7 +162,7 @@ internal sealed class SharedLoads<TKey, TValue>
             _cache.Supersede(key!, TimeSpan.FromMilliseconds(Math.Max(0, _shared.Now - loadedAt)));
     }
 
-    private void EndFlight(TKey key, bool bypasses)
+    private void EndFlight(TKey key, bool bypasses, string? failure)
     {
         Flight? flight;
         lock (_gate)
@@ -173,7 +180,7 @@ internal sealed class SharedLoads<TKey, TValue>
                 return;
         }
 
-        _shared.End(flight.Name);
+        _shared.End(flight.Name, failure);
     }
 
     private void RenewFlights()
@@ -185,7 +192,7 @@ internal sealed class SharedLoads<TKey, TValue>
             return;
 
         foreach (var (id, _) in flights.Where(flight => _time.GetElapsedTime(flight.Flight.Since) > MinFlightTime))
-            EndFlight(id.Key, id.Bypasses);
+            EndFlight(id.Key, id.Bypasses, failure: null);
         lock (_gate)
             flights.RemoveAll(flight => !_flights.ContainsKey(flight.Id));
         _shared.Renew([.. flights.Select(static flight => flight.Flight.Name)]);

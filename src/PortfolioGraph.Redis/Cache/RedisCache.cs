@@ -79,19 +79,19 @@ internal sealed class RedisCache : ISharedCache
         var id = IdOf(key.Dataset, key.Text);
         if (lifetime <= TimeSpan.Zero || EntryBytes.Write(entry) is not { } bytes)
         {
-            End(key);
+            End(key, failure: null);
             return;
         }
 
         RedisKey[] keys = [EntryOf(id), FlightOf(id, bypasses: false), FlightOf(id, bypasses: true)];
-        RedisValue[] arguments = [bytes, (long)lifetime.TotalMilliseconds, _redis.ReplicaId, (string)_redis.Channel(Channel)!, WriteMessage(id, key, entry.LoadedAt)];
+        RedisValue[] arguments = [bytes, (long)lifetime.TotalMilliseconds, _redis.ReplicaId, (string)_redis.Channel(Channel)!, WriteStored(id, key, entry.LoadedAt)];
         _ = _redis.TryAsync(database => database.ScriptEvaluateAsync(CacheScripts.Store, keys, arguments));
     }
 
-    public void End(SharedKey key)
+    public void End(SharedKey key, string? failure)
     {
         var id = IdOf(key.Dataset, key.Text);
-        RedisValue[] arguments = [_redis.ReplicaId, (string)_redis.Channel(Channel)!, WriteMessage(id, null, 0)];
+        RedisValue[] arguments = [_redis.ReplicaId, (string)_redis.Channel(Channel)!, $"{_redis.ReplicaId}\t{id}\t{failure}"];
         _ = _redis.TryAsync(database => database.ScriptEvaluateAsync(CacheScripts.End, [FlightOf(id, key.BypassesUpstreamCache)], arguments));
     }
 
@@ -106,10 +106,9 @@ internal sealed class RedisCache : ISharedCache
 
     private RedisKey FlightOf(string id, bool bypasses) => _redis.Key($"flight:{Version}:{id}{(bypasses ? ":bypass" : "")}");
 
-    // The parts are separated by tabs, which JSON writes as escapes.
-    private string WriteMessage(string id, SharedKey? stored, long loadedAt) => stored is null
-        ? $"{_redis.ReplicaId}\t{id}"
-        : string.Create(CultureInfo.InvariantCulture, $"{_redis.ReplicaId}\t{id}\t{(int)stored.Dataset}\t{loadedAt}\t{stored.Text}");
+    // The parts are separated by tabs, which JSON writes as escapes. The message of a flight that stored nothing has three parts, the last with its failure.
+    private string WriteStored(string id, SharedKey key, long loadedAt) =>
+        string.Create(CultureInfo.InvariantCulture, $"{_redis.ReplicaId}\t{id}\t{(int)key.Dataset}\t{loadedAt}\t{key.Text}");
 
     private void Receive(string message)
     {
@@ -118,7 +117,7 @@ internal sealed class RedisCache : ISharedCache
             return;
 
         if (_listeners.TryRemove(parts[1], out var listener))
-            listener.Complete();
+            listener.Complete(parts is [_, _, { Length: > 0 } failure] ? failure : null);
         if (parts is [var replica, _, var dataset, var loadedAt, var text] && replica != _redis.ReplicaId
             && int.TryParse(dataset, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && long.TryParse(loadedAt, NumberStyles.None, CultureInfo.InvariantCulture, out var time)
@@ -131,11 +130,11 @@ internal sealed class RedisCache : ISharedCache
     /// <summary>Listens for one key, for all loads that await it.</summary>
     private sealed class Listener(RedisCache cache, string id) : ISharedFlightListener
     {
-        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<string?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly Lock _gate = new();
         private int _users = 1;
 
-        public Task Ended => _ended.Task;
+        public Task<string?> Ended => _ended.Task;
 
         public bool TryShare()
         {
@@ -143,7 +142,7 @@ internal sealed class RedisCache : ISharedCache
                 return _users > 0 && ++_users > 0;
         }
 
-        public void Complete() => _ended.TrySetResult();
+        public void Complete(string? failure) => _ended.TrySetResult(failure);
 
         public void Dispose()
         {

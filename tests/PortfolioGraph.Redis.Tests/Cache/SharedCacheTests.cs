@@ -66,7 +66,7 @@ public sealed class SharedCacheTests
     {
         await using var redis = await RedisProcess.StartAsync();
         var world = World();
-        using var never = new GatedHandler(new StubUpstream());
+        using var never = new GatedHandler(World().Stub);
         await using var second = await ReplicaHost.StartAsync(redis, world.Stub);
         using var cancellation = new CancellationTokenSource();
         Task<LoadResult<TokenHoldings>> waiting;
@@ -85,7 +85,7 @@ public sealed class SharedCacheTests
     }
 
     [RedisFact]
-    public async Task A_failed_flight_lets_another_replica_try()
+    public async Task A_failed_flight_costs_the_calls_of_one_replica()
     {
         await using var redis = await RedisProcess.StartAsync();
         var world = World();
@@ -99,7 +99,29 @@ public sealed class SharedCacheTests
         var waiting = second.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
         gate.Open();
 
-        (await failing).Failure.ShouldNotBeNull();
+        var failure = (await failing).Failure.ShouldNotBeNull();
+        (await waiting).Failure.ShouldBe(failure);
+        world.Requests.ShouldBeEmpty();
+        // A later load tries again.
+        (await second.Tokens.LoadOneAsync(Key(1), CancellationToken.None)).Value!.Items.Count.ShouldBe(1);
+    }
+
+    [RedisFact]
+    public async Task A_cancelled_flight_lets_another_replica_load_the_key()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        var world = World();
+        using var never = new GatedHandler(World().Stub);
+        await using var first = await ReplicaHost.StartAsync(redis, never);
+        await using var second = await ReplicaHost.StartAsync(redis, world.Stub);
+        using var cancellation = new CancellationTokenSource();
+
+        var cancelled = first.Tokens.LoadOneAsync(Key(1), cancellation.Token);
+        await UntilAsync(redis, "*flight*", 1);
+        var waiting = second.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
+        await cancellation.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(cancelled);
         (await waiting).Value!.Items.Count.ShouldBe(1);
         world.Requests.Count.ShouldBe(1);
     }
