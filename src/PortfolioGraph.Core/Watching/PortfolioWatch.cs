@@ -25,7 +25,7 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
     private Poll? _tick;
     private bool _isEnded;
 
-    public PortfolioWatch(IDatasetLoader<ValueKey, Valuation> values, IOptions<WatchOptions> options, TimeProvider time, ILogger<PortfolioWatch> logger)
+    public PortfolioWatch(IDatasetLoader<ValueKey, Valuation> values, IOptions<WatchOptions> options, TimeProvider time, WatchMetrics metrics, ILogger<PortfolioWatch> logger)
     {
         _values = values;
         _interval = options.Value.Interval;
@@ -33,6 +33,8 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
         _time = time;
         _started = time.GetTimestamp();
         _logger = logger;
+
+        metrics.Observe(() => Count(static watched => watched.Sum(static portfolio => portfolio.Watchers)), () => Count(static watched => watched.Count));
 
         // The timer outlives the operation that creates the watch, so it must not capture the context of that operation.
         using (ExecutionContext.SuppressFlow())
@@ -86,6 +88,12 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
     {
         End();
         _timer.Dispose();
+    }
+
+    private int Count(Func<IReadOnlyCollection<WatchedPortfolio>, int> count)
+    {
+        lock (_gate)
+            return count(_watched.Values);
     }
 
     private void Add(WatchedPortfolio watched)
