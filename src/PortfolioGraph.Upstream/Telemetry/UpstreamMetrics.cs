@@ -5,6 +5,8 @@ namespace PortfolioGraph.Upstream.Telemetry;
 /// <summary>The metrics of upstream calls and of the rate limiter's queue.</summary>
 internal sealed class UpstreamMetrics
 {
+    private static readonly InstrumentAdvice<double> InSeconds = new() { HistogramBucketBoundaries = Seconds };
+
     private readonly Meter _meter;
     private readonly Counter<int> _calls;
     private readonly Histogram<double> _duration;
@@ -14,9 +16,12 @@ internal sealed class UpstreamMetrics
     {
         _meter = meters.Create(PortfolioTelemetry.Name);
         _calls = _meter.CreateCounter<int>("portfoliograph.upstream.calls", "{call}", "Attempts that were sent to the upstream, by endpoint and outcome.");
-        _duration = _meter.CreateHistogram<double>("portfoliograph.upstream.duration", "s", "Duration of an attempt from sending to the end of its response, by endpoint and outcome.");
-        _waitTime = _meter.CreateHistogram<double>("portfoliograph.upstream.queue.wait_time", "s", "Time from the request for a permit until it was granted or rejected.");
+        _duration = _meter.CreateHistogram<double>("portfoliograph.upstream.duration", "s", "Duration of an attempt from sending to the end of its response, by endpoint and outcome.", advice: InSeconds);
+        _waitTime = _meter.CreateHistogram<double>("portfoliograph.upstream.queue.wait_time", "s", "Time from the request for a permit until it was granted or rejected.", advice: InSeconds);
     }
+
+    /// <summary>The bounds of the buckets of histograms of seconds: those that the semantic conventions have for HTTP. Without them a collector would assume milliseconds.</summary>
+    public static IReadOnlyList<double> Seconds => [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
     /// <summary>Registers the gauge of the number of queued permits.</summary>
     /// <param name="length">Returns the current number.</param>
