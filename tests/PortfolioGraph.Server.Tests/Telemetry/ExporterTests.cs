@@ -38,6 +38,10 @@ public sealed class ExporterTests
         foreach (var sample in new[] { "portfoliograph_upstream_calls_total{", "portfoliograph_watch_subscribers", "http_server_request_duration_seconds_count{", "outcome=\"Unavailable\"", "dotnet_gc_" })
             metrics.ShouldContain(sample);
         HasTraceId(server.Log).ShouldBeTrue();
+        // A scrape shows which metrics of the framework exist, and how the names of this product's metrics are written.
+        var scraped = DeployedMetrics.ReadScraped(metrics);
+        DeployedMetrics.ReadUsed().Where(metric => !metric.Name.StartsWith("portfoliograph_", StringComparison.Ordinal) && !scraped.Contains(metric.Name)).ShouldBeEmpty();
+        DeployedMetrics.ReadUsed().Select(static metric => metric.Name).Distinct().Where(scraped.Contains).Count(static name => name.StartsWith("portfoliograph_", StringComparison.Ordinal)).ShouldBeGreaterThan(8);
 
         foreach (var (output, text) in new[] { ("traces", traces), ("OTLP metrics", exported), ("Prometheus", metrics), ("log", log) })
         {

@@ -62,7 +62,7 @@ internal sealed class OperationTelemetry(ServerMetrics metrics, TimeProvider tim
     /// <summary>How an operation ended.</summary>
     /// <param name="Kind">The kind; null if it is not known.</param>
     /// <param name="Name">The name; null if there is none.</param>
-    /// <param name="Hash">The hash of the document's text; null if there is no valid document.</param>
+    /// <param name="Hash">The hash of the document's text; null if the document is not valid.</param>
     /// <param name="IsExecuted">Whether the operation was executed; null if the client disconnected.</param>
     /// <param name="Errors">The errors of the response.</param>
     /// <param name="FieldCost">The field cost; null if it was not estimated.</param>
