@@ -10,14 +10,13 @@ internal static partial class PortfolioGraphServer
         graph.Services.AddSha256DocumentHashProvider(HashFormat.Hex);
         // A client without an Accept header gets application/json.
         graph.Services.AddHttpResponseFormatter(new HttpResponseFormatterOptions { HttpTransportVersion = HttpTransportVersion.Legacy });
-        graph.Services.AddSingleton<OperationListener>();
         graph.Services.AddSingleton<IEngineMiddleware, HotChocolateMiddleware>();
         graph
             .DescribeRoots()
             .BindRuntimeType<Uri, DescribedUrl>()
             .AddErrorFilter<EngineErrors>()
             .AddDiagnosticEventListener(services => new EngineLog(services.GetRequiredService<ILogger<EngineLog>>()))
-            .AddDiagnosticEventListener(services => services.GetRootServiceProvider().GetRequiredService<OperationListener>())
+            .AddDiagnosticEventListener(services => new OperationListener(services.GetRequiredService<OperationTelemetry>()))
             .AddLenientNodeIds();
     }
 }
