@@ -7,6 +7,7 @@ using PortfolioGraph.Upstream.Configuration;
 using PortfolioGraph.Upstream.Http;
 using PortfolioGraph.Upstream.RateLimiting;
 using PortfolioGraph.Upstream.Resilience;
+using PortfolioGraph.Upstream.Sharing;
 using PortfolioGraph.Upstream.Telemetry;
 using PortfolioGraph.Upstream.V4;
 using PortfolioGraph.Upstream.V5;
@@ -55,7 +56,8 @@ public static class PortfolioUpstreamServiceCollectionExtensions
         services.TryAddSingleton<UpstreamMetrics>();
         services.TryAddSingleton<IUpstreamRateLimiter, UpstreamRateLimiter>();
         services.TryAddSingleton<RetryBudget>();
-        services.TryAddSingleton<ApiKeyStatus>();
+        services.TryAddSingleton<ISharedFacts>(NoSharedFacts.Instance);
+        services.TryAddSingleton(static provider => new ApiKeyStatus(provider.GetRequiredService<IOptions<UpstreamOptions>>(), provider.GetRequiredService<ISharedFacts>()));
         return services;
     }
 
@@ -105,7 +107,7 @@ public static class PortfolioUpstreamServiceCollectionExtensions
             // Not an HttpClient, which adds timeouts and default headers to each request. The deadline of the call covers more than one request.
             new HttpMessageInvoker(provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(name), disposeHandler: false),
             new RequestFactory(options),
-            new UpstreamPipeline(options, retries, time),
+            new UpstreamPipeline(name, options, retries, provider.GetRequiredService<ISharedFacts>(), time),
             new AttemptPermits(limiter, retries),
             new TimeoutPool(time),
             options,

@@ -13,6 +13,11 @@ IScenario[] scenarios =
     new FairScenario(),
     new SoakScenario(),
     new BodiesScenario(),
+    new ReplicasScenario(),
+    new ReplicaDiesScenario(),
+    new RedisDiesScenario(),
+    new RollingRestartScenario(),
+    new ClockSkewScenario(),
 ];
 
 var root = new RootCommand("Runs load scenarios against the server with a sandbox as upstream, both on loopback. Exits with 1 if a goal was missed.");

@@ -68,9 +68,10 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
         }
     }
 
-    /// <summary>Returns the generation of the latest invalidation of any of these addresses; null if none was invalidated within the time to live.</summary>
+    /// <summary>Returns the latest invalidation of any of these addresses: its generation, and its time by <see cref="TimeProvider.GetTimestamp"/>.</summary>
     /// <param name="owners">The addresses; null for none.</param>
-    public long? InvalidatedAt(AddressSet? owners)
+    /// <returns>Null if none was invalidated within the time to live.</returns>
+    public (long Generation, long At)? InvalidatedAt(AddressSet? owners)
     {
         if (owners is null)
             return null;
@@ -81,7 +82,8 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
                 .Where(_invalidated.ContainsKey)
                 .Select(address => _invalidated[address])
                 .Where(entry => time.GetElapsedTime(entry.At) <= _invalidationLifetime)
-                .Max(static entry => (long?)entry.Generation);
+                .Select(static entry => ((long, long)?)entry)
+                .Max();
         }
     }
 

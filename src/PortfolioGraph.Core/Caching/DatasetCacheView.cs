@@ -14,7 +14,7 @@ internal readonly record struct CacheLookup<TValue>(LoadResult<TValue>? Fresh, b
 /// The entries of one dataset in the <see cref="DatasetCache"/>, read under the freshness that the current request demands. A key is also found through the entry of
 /// a key that covers it. Lookups may run under the coalescer's lock; the cache's own lock is always the inner one.
 /// </summary>
-internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> dataset, DatasetCache cache, IOptions<CacheOptions> options, TimeProvider time, LoadMetrics metrics)
+internal sealed partial class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> dataset, DatasetCache cache, IOptions<CacheOptions> options, TimeProvider time, LoadMetrics metrics)
     where TKey : notnull
     where TValue : notnull
 {
@@ -84,11 +84,13 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
     public void Store(TKey key, TValue value, Provenance provenance, bool bypassedUpstreamCache)
     {
         var age = time.GetUtcNow() - provenance.AsOf;
+        if (age < TimeSpan.Zero)
+            age = TimeSpan.Zero;
         _entries.Set(
             key,
-            new Entry(
-                value, provenance, age < TimeSpan.Zero ? TimeSpan.Zero : age, time.GetTimestamp(), cache.NextGeneration(), bypassedUpstreamCache, UpstreamUsageRecorder.Current?.Operation),
+            new Entry(value, provenance, age, time.GetTimestamp(), cache.NextGeneration(), bypassedUpstreamCache, UpstreamUsageRecorder.Current?.Operation),
             CacheEntrySize.Of(value));
+        _stored?.Invoke(key, value, provenance, age, bypassedUpstreamCache);
     }
 
     /// <summary>Records the age of a served result for the request's cache headers.</summary>
@@ -128,13 +130,13 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
 
     private bool HasAge(Entry entry, TimeSpan maxAge) => time.GetElapsedTime(entry.LoadedAt) < maxAge;
 
-    private bool IsFresh(TKey key, Entry entry) => (MaxAge() is not { } maxAge || AgeOf(entry) <= maxAge) && !IsInvalidated(key, entry);
+    private bool IsFresh(TKey key, Entry entry) => !entry.IsSuperseded && (MaxAge() is not { } maxAge || AgeOf(entry) <= maxAge) && !IsInvalidated(key, entry);
 
     // A call that used the upstream's cache, or that was in flight at the invalidation, may have loaded data from before it.
     private bool IsInvalidated(TKey key, Entry entry) =>
-        InvalidatedAt(key) is { } generation && (generation > entry.Generation || !entry.BypassedUpstreamCache);
+        InvalidatedAt(key) is { } invalidation && (invalidation.Generation > entry.Generation || !entry.BypassedUpstreamCache);
 
-    private long? InvalidatedAt(TKey key) => cache.HasInvalidated ? cache.InvalidatedAt(KeyOwners.Of(key)) : null;
+    private (long Generation, long At)? InvalidatedAt(TKey key) => cache.HasInvalidated ? cache.InvalidatedAt(KeyOwners.Of(key)) : null;
 
     private TimeSpan AgeOf(Entry entry) => entry.AgeWhenLoaded + time.GetElapsedTime(entry.LoadedAt);
 
@@ -179,5 +181,8 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
     {
         /// <summary>The result that is served while the entry is fresh, made once.</summary>
         public LoadResult<TValue>? AsCached { get; set; }
+
+        /// <summary>Whether another replica has loaded the key since. The entry stays available as a stale fallback.</summary>
+        public bool IsSuperseded { get; set; }
     }
 }

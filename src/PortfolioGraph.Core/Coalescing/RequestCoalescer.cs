@@ -33,8 +33,10 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(
     /// <summary>Takes each key from the cache if it is fresh there; otherwise joins it to a pending call, or starts new calls.</summary>
     /// <param name="keys">Different keys.</param>
     /// <param name="cached">Receives the results that the cache has.</param>
-    /// <returns>A waiter for each key that the cache does not have, and when all of them are planned.</returns>
-    public (IReadOnlyList<Waiter<TKey, TValue>> Waiters, Task Planned) JoinOrStart(IReadOnlyList<TKey> keys, Dictionary<TKey, LoadResult<TValue>> cached)
+    /// <param name="missing">Receives the keys that would need new calls, with what the cache has for them; none is started then. Null to start calls.</param>
+    /// <returns>A waiter for each key that has a pending or a new call, and when all of them are planned.</returns>
+    public (IReadOnlyList<Waiter<TKey, TValue>> Waiters, Task Planned) JoinOrStart(
+        IReadOnlyList<TKey> keys, Dictionary<TKey, LoadResult<TValue>> cached, List<(TKey Key, CacheLookup<TValue> Found)>? missing = null)
     {
         var planned = Task.CompletedTask;
         List<Waiter<TKey, TValue>>? waiters = null, bypassing = null, ordinary = null;
@@ -55,11 +57,22 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(
 
                 var bypassesUpstreamCache = found.NeedsUpstreamBypass;
                 var waiter = CreateWaiter(key, caller, waitingSince, found);
-                (waiters ??= new(keys.Count)).Add(waiter);
                 if (waiter.HasStaleFallback && FindCall(waiter, bypassesUpstreamCache) is { IsDispatched: false } call && HasTimedOutWaiter(call, waiter.CoveringKey))
+                {
                     Reject(waiter, limiter.CreateExhaustedFailure());
+                }
                 else if (!TryJoin(waiter, bypassesUpstreamCache))
+                {
+                    if (missing is not null)
+                    {
+                        missing.Add((key, found));
+                        continue;
+                    }
+
                     (bypassesUpstreamCache ? bypassing ??= [] : ordinary ??= new(keys.Count)).Add(waiter);
+                }
+
+                (waiters ??= new(keys.Count)).Add(waiter);
             }
 
             if (ordinary is not null || bypassing is not null)
@@ -74,6 +87,23 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(
         foreach (var call in ready ?? [])
             Run(call);
         return (waiters ?? [], planned);
+    }
+
+    /// <summary>Whether a queued or dispatched call covers a key.</summary>
+    public bool IsPending(TKey key)
+    {
+        lock (_gate)
+        {
+            if (_byKey.ContainsKey((key, false)) || _byKey.ContainsKey((key, true)))
+                return true;
+            for (var position = 0; dataset.TryGetNextCovering(key, ref position, out var covering);)
+            {
+                if (_byKey.ContainsKey((covering, false)) || _byKey.ContainsKey((covering, true)))
+                    return true;
+            }
+
+            return false;
+        }
     }
 
     /// <summary>Times out the waiters whose call has no permit yet. If they have a stale value, the call stays queued as a background refresh.</summary>

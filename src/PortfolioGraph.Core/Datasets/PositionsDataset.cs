@@ -85,6 +85,8 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, Ob
         Items = [.. value.Items.Select(p => p.ProfitAndLoss.Value is { } gain ? p with { ProfitAndLoss = p.ProfitAndLoss with { Value = gain with { Source = source } } } : p)],
     };
 
+    public void Record(PositionHoldings value) => catalog.Record(value.Items);
+
     public IReadOnlyList<PlannedCall<PositionsKey, PositionHoldings>> Plan(IReadOnlyList<PositionsKey> keys) => Plan(
         keys.GroupBy(static key => key.Owners).Select(static group => new PositionsKey(group.Key, group.Aggregate(HoldingFacets.None, static (all, key) => all | key.Facets))),
         runner.StartLoad());

@@ -91,6 +91,8 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
         Items = [.. value.Items.Select(t => t.ProfitAndLoss.Value is { } gain ? t with { ProfitAndLoss = t.ProfitAndLoss with { Value = gain with { Source = source } } } : t)],
     };
 
+    public void Record(TokenHoldings value) => catalog.Record(value.Items);
+
     public IReadOnlyList<PlannedCall<TokensKey, TokenHoldings>> Plan(IReadOnlyList<TokensKey> keys)
     {
         Dictionary<AddressSet, Need> needs = new(keys.Count);
@@ -173,7 +175,7 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
     {
         var available = KeyOf(requested.Owners, range, result.Facets);
         var missing = requestedFacets & ~result.Facets;
-        catalog.Record(result.Value!.Items);
+        Record(result.Value!);
         results.Complete(available, result.Value!, result.Provenance);
         if (missing != HoldingFacets.None)
             results.CompletePartially(requested, Without(result.Value!, missing, result.Failure! with { Owners = requested.Owners }), result.Provenance);

@@ -28,6 +28,8 @@ internal sealed class UnbatchedDataset<TKey, TValue> : IDataset<TKey, TValue>
     /// <summary>Records what a loaded value contains, such as its chains and tokens.</summary>
     public Action<TValue> Record { get; init; } = static _ => { };
 
+    void IDataset<TKey, TValue>.Record(TValue value) => Record(value);
+
     public bool TryGetNextCovering(TKey key, ref int position, [MaybeNullWhen(false)] out TKey covering)
     {
         covering = default;

@@ -54,6 +54,12 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, Catalo
     public Valuation WithSource(Valuation value, Source source) =>
         value.Breakdown is null ? value : value with { Breakdown = value.Breakdown with { Source = source } };
 
+    public void Record(Valuation value)
+    {
+        if (value.Breakdown is { } breakdown)
+            catalog.Record(breakdown);
+    }
+
     public IReadOnlyList<PlannedCall<ValueKey, Valuation>> Plan(IReadOnlyList<ValueKey> keys) =>
         [.. ValuePlanner.Plan(keys, upstream.Value.MaxAddressesPerCall).Select(call => new PlannedCall<ValueKey, Valuation>(call.CoveredKeys, (results, options, ct) => RunAsync(call, results, options, ct)))];
 

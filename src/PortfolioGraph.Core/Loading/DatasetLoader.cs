@@ -37,6 +37,8 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
     private readonly IUpstreamRateLimiter _limiter;
     private readonly TimeSpan _softTimeout;
     private readonly TimeProvider _time;
+    // Null if this process is the only replica.
+    private readonly SharedLoads<TKey, TValue>? _shared;
 
     public DatasetLoader(
         IDataset<TKey, TValue> dataset,
@@ -45,11 +47,13 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
         IOptions<CacheOptions> options,
         IOptions<UpstreamOptions> upstream,
         TimeProvider time,
-        LoadMetrics metrics)
+        LoadMetrics metrics,
+        ISharedCache? shared = null)
     {
         (_dataset, _limiter, _softTimeout, _time) = (dataset, limiter, options.Value.SoftTimeout, time);
         _cache = new DatasetCacheView<TKey, TValue>(dataset, cache, options, time, metrics);
         _coalescer = new RequestCoalescer<TKey, TValue>(dataset, _cache, limiter, time, metrics, upstream.Value.CoalescingWindow);
+        _shared = shared is null ? null : new SharedLoads<TKey, TValue>(dataset, _cache, shared, _coalescer.IsPending, upstream.Value.Timeout, time);
     }
 
     /// <summary>How many waiters queued and dispatched calls have.</summary>
@@ -66,11 +70,76 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
         // A further round loads keys that joined a call whose response did not contain them.
         while (remaining.Count > 0)
         {
+            if (_shared is not null)
+            {
+                remaining = await LoadSharedAsync(_shared, remaining, results, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
             var (waiters, planned) = _coalescer.JoinOrStart(remaining, results);
             remaining = waiters.Count == 0 ? [] : await AwaitResultsAsync(waiters, planned, results, cancellationToken).ConfigureAwait(false);
         }
 
         return results;
+    }
+
+    // Takes from the other replicas what this one has neither cached nor pending, and loads the rest.
+    private async Task<IReadOnlyList<TKey>> LoadSharedAsync(SharedLoads<TKey, TValue> shared, IReadOnlyList<TKey> keys, Dictionary<TKey, LoadResult<TValue>> results, CancellationToken ct)
+    {
+        List<(TKey Key, CacheLookup<TValue> Found)> missing = [];
+        var (joined, planned) = _coalescer.JoinOrStart(keys, results, missing);
+        if (missing.Count == 0)
+            return joined.Count == 0 ? [] : await AwaitResultsAsync(joined, planned, results, ct).ConfigureAwait(false);
+
+        List<TKey> toLoad;
+        IReadOnlyList<Waiter<TKey, TValue>> started;
+        try
+        {
+            toLoad = await AwaitImportsAsync(shared, missing, results, ct).ConfigureAwait(false);
+            (started, planned) = _coalescer.JoinOrStart(toLoad, results);
+        }
+        catch
+        {
+            _coalescer.CancelWaiters(joined);
+            throw;
+        }
+
+        try
+        {
+            return joined.Count + started.Count == 0 ? [] : await AwaitResultsAsync([.. joined, .. started], planned, results, ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            shared.EndFlights(toLoad);
+        }
+    }
+
+    // An operation with a stale value waits no longer for another replica than for the rate limit.
+    private async Task<List<TKey>> AwaitImportsAsync(
+        SharedLoads<TKey, TValue> shared, List<(TKey Key, CacheLookup<TValue> Found)> missing, Dictionary<TKey, LoadResult<TValue>> results, CancellationToken ct)
+    {
+        var isInteractive = UpstreamCallContext.Caller.Priority == CallPriority.Interactive;
+        var imports = missing.ConvertAll(item => (item.Key, HasFallback: isInteractive && item.Found is { HasStale: true, NeedsUpstreamBypass: false }, Import: shared.ImportAsync(item.Key, item.Found)));
+        await Task.WhenAll(imports.Where(static item => !item.HasFallback).Select(static item => item.Import)).WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            await Task.WhenAll(imports.Where(static item => item.HasFallback).Select(static item => item.Import)).WaitAsync(_softTimeout, _time, ct).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The stale values are served.
+        }
+
+        List<TKey> toLoad = new(imports.Count);
+        foreach (var (key, _, import) in imports)
+        {
+            if (!import.IsCompleted && _cache.FindStale(key) is { } stale)
+                results[key] = stale;
+            else
+                toLoad.Add(key);
+        }
+
+        return toLoad;
     }
 
     private async Task<List<TKey>> AwaitResultsAsync(IReadOnlyList<Waiter<TKey, TValue>> waiters, Task planned, Dictionary<TKey, LoadResult<TValue>> results, CancellationToken ct)

@@ -28,6 +28,9 @@ internal interface IDataset<TKey, TValue>
     /// <summary>Returns the value with another source in every record that states one.</summary>
     TValue WithSource(TValue value, Source source);
 
+    /// <summary>Records what a value contains, such as its chains and tokens, if another replica has loaded it. Values that this replica loads are recorded as they are loaded.</summary>
+    void Record(TValue value);
+
     /// <summary>Plans the fewest calls for the keys; the facets of one subject are united. Each key, or a key that covers it, must be among a call's covered keys.</summary>
     /// <param name="keys">Different keys.</param>
     IReadOnlyList<PlannedCall<TKey, TValue>> Plan(IReadOnlyList<TKey> keys);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PortfolioGraph.Upstream.Sharing;
 
 namespace PortfolioGraph.Core;
 
@@ -8,9 +9,21 @@ namespace PortfolioGraph.Core;
 /// </summary>
 internal sealed class ObservedCapabilities
 {
+    private const string Group = "endpoint";
+    private const string NamesOwners = "names-owners";
+    private const string ListsClosed = "lists-closed";
+
+    private readonly ISharedFacts _facts;
+
     // Whether the last response with rows named the owners of all rows.
     private readonly ConcurrentDictionary<string, bool> _namesOwners = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _listsClosed = new(StringComparer.Ordinal);
+
+    public ObservedCapabilities(ISharedFacts? facts = null)
+    {
+        _facts = facts ?? NoSharedFacts.Instance;
+        _facts.Listen(Group, Learn);
+    }
 
     /// <summary>Whether one call of the route may load several wallets whose results are needed separately.</summary>
     public bool CanBatch<TRequest, TResult>(Route<TRequest, TResult> route)
@@ -36,8 +49,24 @@ internal sealed class ObservedCapabilities
         if (route.RowEndpoints is not [var endpoint] || rows.Count == 0)
             return;
 
-        _namesOwners[endpoint] = rows.All(row => row.Owners.AreAmong(requested));
-        if (rows.Any(row => status(row.Item) == HoldingStatus.Closed))
+        var namesOwners = rows.All(row => row.Owners.AreAmong(requested));
+        if (!_namesOwners.TryGetValue(endpoint, out var known) || known != namesOwners)
+        {
+            _namesOwners[endpoint] = namesOwners;
+            _facts.Tell($"{Group}:{endpoint}:{NamesOwners}", namesOwners ? "1" : "0");
+        }
+
+        if (rows.Any(row => status(row.Item) == HoldingStatus.Closed) && _listsClosed.TryAdd(endpoint, true))
+            _facts.Tell($"{Group}:{endpoint}:{ListsClosed}", "1");
+    }
+
+    private void Learn(string fact, string value)
+    {
+        if (fact.Split(':') is not [_, var endpoint, var capability])
+            return;
+        if (capability == NamesOwners)
+            _namesOwners[endpoint] = value == "1";
+        else if (capability == ListsClosed)
             _listsClosed[endpoint] = true;
     }
 }

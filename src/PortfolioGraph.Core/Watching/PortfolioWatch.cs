@@ -8,7 +8,7 @@ namespace PortfolioGraph.Core;
 /// Polls all watched portfolios. A portfolio is loaded when its first watcher subscribes, then together with all others at each tick, so that they share calls. A failed
 /// load is retried after a delay that doubles up to the interval.
 /// </summary>
-internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
+internal sealed partial class PortfolioWatch : IPortfolioWatch, IDisposable
 {
     private static readonly TimeSpan InitialRetryDelay = TimeSpan.FromSeconds(2);
     private static readonly CallerInfo PollCaller = new("watch", CallPriority.Background);
@@ -25,7 +25,8 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
     private Poll? _tick;
     private bool _isEnded;
 
-    public PortfolioWatch(IDatasetLoader<ValueKey, Valuation> values, IOptions<WatchOptions> options, TimeProvider time, WatchMetrics metrics, ILogger<PortfolioWatch> logger)
+    public PortfolioWatch(
+        IDatasetLoader<ValueKey, Valuation> values, IOptions<WatchOptions> options, TimeProvider time, WatchMetrics metrics, ILogger<PortfolioWatch> logger, ISharedWatch? shared = null)
     {
         _values = values;
         _interval = options.Value.Interval;
@@ -33,6 +34,8 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
         _time = time;
         _started = time.GetTimestamp();
         _logger = logger;
+        _shared = shared;
+        shared?.OnChanged(OnChangedElsewhere);
 
         metrics.Observe(() => Count(static watched => watched.Sum(static portfolio => portfolio.Watchers)), () => Count(static watched => watched.Count));
 
@@ -75,7 +78,11 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
             _isEnded = true;
             cancelled = [.. _watched.Values.Select(static watched => watched.ActivePoll).OfType<Poll>().Distinct()];
             foreach (var watched in _watched.Values)
+            {
                 watched.End();
+                _shared?.Release(watched.Key.Scope.Owners);
+            }
+
             _watched.Clear();
             Schedule();
         }
@@ -113,6 +120,7 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
                 return;
 
             _watched.Remove(watched.Key.Scope.Owners);
+            _shared?.Release(watched.Key.Scope.Owners);
             if (watched.ActivePoll is Poll poll && poll.Portfolios.All(static other => other.Watchers == 0))
                 cancelled = poll;
             Schedule();
@@ -139,7 +147,7 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
     {
         var poll = new Poll(portfolios, maxAge);
         foreach (var watched in portfolios)
-            (watched.ActivePoll, watched.RetryAt) = (poll, null);
+            (watched.ActivePoll, watched.RetryAt, watched.HasChangedElsewhere) = (poll, null, false);
 
         // Without the current execution context, because a poll must not count for the operation that starts it.
         ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Watch.RunAsync(work.Poll), (Watch: this, Poll: poll), preferLocal: false);
@@ -151,6 +159,7 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
         IReadOnlyDictionary<ValueKey, LoadResult<Valuation>>? results = null;
         try
         {
+            await ClaimAsync(poll).ConfigureAwait(false);
             results = await LoadAsync(poll).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (poll.Cancellation.IsCancellationRequested)
@@ -170,7 +179,7 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
     {
         using var scope = UpstreamCallContext.BeginScope(PollCaller);
         using var freshness = FreshnessTracker.Begin(poll.MaxAge);
-        return await _values.LoadAsync([.. poll.Portfolios.Select(static watched => watched.Key)], poll.Cancellation.Token).ConfigureAwait(false);
+        return await _values.LoadAsync([.. poll.Portfolios.Where(poll.IsClaimed).Select(static watched => watched.Key)], poll.Cancellation.Token).ConfigureAwait(false);
     }
 
     private void CompletePoll(Poll poll, IReadOnlyDictionary<ValueKey, LoadResult<Valuation>>? results)
@@ -187,8 +196,15 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
             foreach (var watched in poll.Portfolios.Where(static watched => watched.Watchers > 0))
             {
                 watched.ActivePoll = null;
-                Apply(watched, results?.GetValueOrDefault(watched.Key));
+                if (poll.ClaimedElsewhere?.TryGetValue(watched, out var wait) == true)
+                    watched.RetryAt = Now + wait;
+                else
+                    Apply(watched, results?.GetValueOrDefault(watched.Key));
             }
+
+            var changed = poll.Portfolios.Where(static watched => watched is { Watchers: > 0, HasChangedElsewhere: true, ActivePoll: null }).ToList();
+            if (changed.Count > 0)
+                StartPoll(changed, maxAge: null);
 
             Schedule();
         }
@@ -234,6 +250,11 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
 
         /// <summary>The maximum age of the values; null to accept all fresh cache entries.</summary>
         public TimeSpan? MaxAge => maxAge;
+
+        /// <summary>The portfolios that other replicas poll, and for how long at least; null if this replica polls all of them.</summary>
+        public Dictionary<WatchedPortfolio, TimeSpan>? ClaimedElsewhere { get; set; }
+
+        public bool IsClaimed(WatchedPortfolio watched) => ClaimedElsewhere?.ContainsKey(watched) != true;
 
         /// <summary>Cancelled when no watcher of these portfolios remains.</summary>
         public CancellationTokenSource Cancellation { get; } = new();

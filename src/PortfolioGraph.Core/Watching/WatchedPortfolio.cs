@@ -32,6 +32,9 @@ internal sealed class WatchedPortfolio(AddressSet owners)
     /// <summary>When to retry a failed load between two ticks; null if the last load succeeded.</summary>
     public TimeSpan? RetryAt { get; set; }
 
+    /// <summary>Whether another replica loaded the portfolio during the poll in flight, which may have missed it.</summary>
+    public bool HasChangedElsewhere { get; set; }
+
     /// <summary>
     /// Returns the change from one value to another. All watchers that read the same change of the same addresses get the same instance, so that its event is made once for all of them.
     /// </summary>

@@ -2,6 +2,7 @@ using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
 using PortfolioGraph.Upstream.Configuration;
+using PortfolioGraph.Upstream.Sharing;
 
 namespace PortfolioGraph.Upstream.Resilience;
 
@@ -17,11 +18,23 @@ internal sealed class UpstreamPipeline
     // A service that fails three times in ten is unstable but not down, so the breaker needs a higher ratio.
     private const double BreakerFailureRatio = 0.8;
 
+    private const string Group = "breaker";
+    private const string Open = "open";
+    private const string Closed = "closed";
+
     private readonly ResiliencePipeline<AttemptOutcome> _retries;
     private readonly ResiliencePipeline<AttemptOutcome> _breaker;
+    private readonly ISharedFacts _facts;
+    private readonly string _fact;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _breakDuration;
+    // Until when the breaker of another replica is open, as far as this one knows. 0 if it is not.
+    private long _openElsewhereUntil;
 
-    public UpstreamPipeline(UpstreamOptions options, RetryBudget retries, TimeProvider time)
+    public UpstreamPipeline(string name, UpstreamOptions options, RetryBudget retries, ISharedFacts facts, TimeProvider time)
     {
+        (_facts, _fact, _time, _breakDuration) = (facts, $"{Group}-{name}:state", time, options.BreakDuration);
+        facts.Listen($"{Group}-{name}", Learn);
         var monotonic = new MonotonicTimeProvider(time);
         _retries = new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = monotonic }.AddRetry(CreateRetry(options, retries)).Build();
         _breaker = new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = monotonic }.AddCircuitBreaker(CreateBreaker(options)).Build();
@@ -30,8 +43,9 @@ internal sealed class UpstreamPipeline
     /// <summary>Makes one attempt of a call, unless the circuit breaker is open.</summary>
     /// <param name="context">The context of the call.</param>
     /// <param name="call">The call.</param>
-    public ValueTask<Outcome<AttemptOutcome>> AttemptAsync(ResilienceContext context, UpstreamCallState call) =>
-        _breaker.ExecuteOutcomeAsync(static (attempt, state) => state.Call.AttemptAsync(attempt.CancellationToken), context, new BreakerState(call));
+    public ValueTask<Outcome<AttemptOutcome>> AttemptAsync(ResilienceContext context, UpstreamCallState call) => TimeUntilClosedElsewhere() is { } wait
+        ? ValueTask.FromResult(Outcome.FromException<AttemptOutcome>(new BrokenCircuitException("The circuit breaker of another replica is open.", wait)))
+        : _breaker.ExecuteOutcomeAsync(static (attempt, state) => state.Call.AttemptAsync(attempt.CancellationToken), context, new BreakerState(call));
 
     /// <summary>
     /// Retries a call whose first attempt failed, as often as its failures allow. It is separate, because nearly every first attempt succeeds and needs no retry strategy around it.
@@ -54,14 +68,35 @@ internal sealed class UpstreamPipeline
         DelayGenerator = static attempt => ValueTask.FromResult(attempt.Outcome.Result.Failure?.RetryAfter),
     };
 
-    private static CircuitBreakerStrategyOptions<AttemptOutcome> CreateBreaker(UpstreamOptions options) => new()
+    private CircuitBreakerStrategyOptions<AttemptOutcome> CreateBreaker(UpstreamOptions options) => new()
     {
         FailureRatio = BreakerFailureRatio,
         MinimumThroughput = options.BreakerMinimumThroughput,
         SamplingDuration = options.BreakerSamplingDuration,
         BreakDuration = options.BreakDuration,
+        OnOpened = _ =>
+        {
+            _facts.Tell(_fact, Open, _breakDuration);
+            return default;
+        },
+        OnClosed = _ =>
+        {
+            _facts.Tell(_fact, Closed, _breakDuration);
+            return default;
+        },
         ShouldHandle = static attempt => ValueTask.FromResult(attempt.Outcome.Result.Failure?.Kind is UpstreamFailureKind.Unavailable or UpstreamFailureKind.Timeout),
     };
+
+    // The replica whose breaker opened tries again first. The others follow when it has succeeded, or when the same time has passed for them.
+    private void Learn(string fact, string value) => Volatile.Write(ref _openElsewhereUntil, value == Open ? _time.GetTimestamp() + (long)(_breakDuration.TotalSeconds * _time.TimestampFrequency) : 0);
+
+    private TimeSpan? TimeUntilClosedElsewhere()
+    {
+        if (Volatile.Read(ref _openElsewhereUntil) is not (> 0 and var until))
+            return null;
+        var now = _time.GetTimestamp();
+        return until > now ? _time.GetElapsedTime(now, until) : null;
+    }
 
     private static bool ShouldRetry(RetryPredicateArguments<AttemptOutcome> attempt)
     {

@@ -10,9 +10,12 @@ internal sealed class LoadHarness : IAsyncDisposable
 {
     private readonly IReadOnlyDictionary<string, string> _settings;
 
-    private LoadHarness(SandboxServer sandbox, Uri server, IReadOnlyDictionary<string, string> settings)
+    private readonly bool _ownsSandbox;
+
+    private LoadHarness(SandboxServer sandbox, Uri server, IReadOnlyDictionary<string, string> settings, bool ownsSandbox = true)
     {
         Sandbox = sandbox;
+        _ownsSandbox = ownsSandbox;
         Server = server;
         _settings = settings;
         Process = StartServer();
@@ -32,9 +35,19 @@ internal sealed class LoadHarness : IAsyncDisposable
     /// <param name="settings">Additional settings of the server. The upstream settings for the sandbox are added.</param>
     /// <param name="ct">Cancels the start.</param>
     /// <exception cref="InvalidOperationException">The server failed to start.</exception>
-    public static async Task<LoadHarness> StartAsync(SandboxOptions sandbox, IReadOnlyDictionary<string, string> settings, CancellationToken ct)
+    public static async Task<LoadHarness> StartAsync(SandboxOptions sandbox, IReadOnlyDictionary<string, string> settings, CancellationToken ct) =>
+        await StartAsync(new LoadHarness(await SandboxServer.StartAsync(sandbox, ct: ct), FreeAddress(), settings), ct);
+
+    /// <summary>Starts a server over a sandbox that others use too, and that outlives the harness.</summary>
+    /// <param name="sandbox">The sandbox.</param>
+    /// <param name="settings">Additional settings of the server.</param>
+    /// <param name="ct">Cancels the start.</param>
+    /// <exception cref="InvalidOperationException">The server failed to start.</exception>
+    public static Task<LoadHarness> StartOverAsync(SandboxServer sandbox, IReadOnlyDictionary<string, string> settings, CancellationToken ct) =>
+        StartAsync(new LoadHarness(sandbox, FreeAddress(), settings, ownsSandbox: false), ct);
+
+    private static async Task<LoadHarness> StartAsync(LoadHarness harness, CancellationToken ct)
     {
-        var harness = new LoadHarness(await SandboxServer.StartAsync(sandbox, ct: ct), new Uri(FormattableString.Invariant($"http://127.0.0.1:{FreePort()}/")), settings);
         try
         {
             await harness.WarmUpAsync(ct);
@@ -61,16 +74,17 @@ internal sealed class LoadHarness : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Process.DisposeAsync();
-        await Sandbox.DisposeAsync();
+        if (_ownsSandbox)
+            await Sandbox.DisposeAsync();
     }
 
     private ServerProcess StartServer() => ServerProcess.Start(Server, Sandbox.BaseAddress, _settings);
 
-    private static int FreePort()
+    private static Uri FreeAddress()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        return new Uri(FormattableString.Invariant($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/"));
     }
 
     // The sandbox is JIT-compiled during its first call, which would distort the time between that call and the next.

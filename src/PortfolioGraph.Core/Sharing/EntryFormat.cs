@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PortfolioGraph.Core;
+
+/// <summary>
+/// Writes the keys and values of datasets for other replicas of the same version of the server, as JSON. There is no compatibility between versions: <see cref="Version"/> changes with
+/// every change of the code.
+/// </summary>
+internal static class EntryFormat
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        // Properties that are computed from others.
+        IgnoreReadOnlyProperties = true,
+        // Not WhenWritingDefault, which omits 0.0 and so would lose its digit.
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters =
+        {
+            new TextConverter<Address>(static address => address.Lower, static text => Address.TryParseAnyCase(text, out var address) ? address : throw new JsonException()),
+            new TextConverter<AddressSet>(static owners => owners.ToString(), ParseOwners),
+            new TextConverter<BigDecimal>(static number => number.ToString(), static text => BigDecimal.TryParse(text, out var number) ? number : throw new JsonException()),
+            new TextConverter<PastHoldingsKey>(static key => new Scope(key.Owners, At: key.At).ToString(), ParsePast),
+            new TextConverter<BigInteger>(static number => number.ToString(CultureInfo.InvariantCulture), static text => BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw new JsonException()),
+        },
+    };
+
+    /// <summary>Identifies the code that reads and writes entries. The compiler computes a module's version from its source, so every build of the same source has the same.</summary>
+    public static string Version { get; } =
+        $"{typeof(EntryFormat).Module.ModuleVersionId:N}{typeof(Upstream.UpstreamResult<>).Module.ModuleVersionId:N}";
+
+    /// <summary>Writes a key as text.</summary>
+    public static string WriteKey<TKey>(TKey key) => JsonSerializer.Serialize(key, Options);
+
+    /// <summary>Reads a key.</summary>
+    /// <returns>False if the text is not a key.</returns>
+    public static bool TryReadKey<TKey>(string text, out TKey? key)
+    {
+        try
+        {
+            key = JsonSerializer.Deserialize<TKey>(text, Options);
+            return key is not null;
+        }
+        catch (JsonException)
+        {
+            key = default;
+            return false;
+        }
+    }
+
+    /// <summary>Writes a value.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="skippedRows">The number of rows of the upstream's responses that were left out.</param>
+    public static byte[] WriteValue<TValue>(TValue value, int skippedRows) => JsonSerializer.SerializeToUtf8Bytes(new Content<TValue>(value, skippedRows), Options);
+
+    /// <summary>Reads a value.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="skippedRows">The number of rows of the upstream's responses that were left out.</param>
+    /// <returns>False if the bytes are damaged.</returns>
+    public static bool TryReadValue<TValue>(ReadOnlySpan<byte> bytes, out TValue? value, out int skippedRows)
+        where TValue : notnull
+    {
+        (value, skippedRows) = (default, 0);
+        try
+        {
+            if (JsonSerializer.Deserialize<Content<TValue>>(bytes, Options) is not { Value: { } read } content)
+                return false;
+            (value, skippedRows) = (read, content.SkippedRows);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static AddressSet ParseOwners(string text) => AddressSet.Of(text.Split(',').Select(static part => Address.TryParseAnyCase(part, out var address) ? address : throw new JsonException()));
+
+    private static PastHoldingsKey ParsePast(string text) => Scope.TryParse(text, out var scope) && scope.At is { } at ? new PastHoldingsKey(scope.Owners, at) : throw new JsonException();
+
+    private sealed record Content<TValue>(TValue Value, int SkippedRows);
+
+    private sealed class TextConverter<T>(Func<T, string> write, Func<string, T> read) : JsonConverter<T>
+    {
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => read(reader.GetString() ?? throw new JsonException());
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(write(value));
+    }
+}

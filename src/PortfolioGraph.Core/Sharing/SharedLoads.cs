@@ -1,0 +1,203 @@
+using System.Collections.Concurrent;
+
+namespace PortfolioGraph.Core;
+
+/// <summary>
+/// Takes the keys of one dataset from the shared cache, so that replicas load each key once for all of them. A key that another replica is loading is awaited. This replica loads a key
+/// itself if it began the key's flight, or if the shared cache is unavailable.
+/// </summary>
+internal sealed class SharedLoads<TKey, TValue>
+    where TKey : notnull
+    where TValue : notnull
+{
+    // A dead replica's flight ends after some seconds without renewal.
+    private static readonly TimeSpan FlightCheckInterval = TimeSpan.FromSeconds(1);
+
+    // Between the beginning of a flight and the plan of its call, no call is loading the key.
+    private static readonly TimeSpan MinFlightTime = TimeSpan.FromSeconds(2);
+
+    private readonly IDataset<TKey, TValue> _dataset;
+    private readonly DatasetCacheView<TKey, TValue> _cache;
+    private readonly ISharedCache _shared;
+    private readonly Func<TKey, bool> _isPending;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<TKey, Task> _imports = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(TKey Key, bool Bypasses), Flight> _flights = [];
+
+    /// <summary>Creates the shared loads of one dataset.</summary>
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="cache">The entries of this replica, which receive those of the others.</param>
+    /// <param name="shared">The shared cache.</param>
+    /// <param name="isPending">Whether a call of this replica is loading a key.</param>
+    /// <param name="timeout">How long a key is awaited from other replicas at most. After that, this replica loads it itself.</param>
+    /// <param name="time">The clock.</param>
+    public SharedLoads(
+        IDataset<TKey, TValue> dataset, DatasetCacheView<TKey, TValue> cache, ISharedCache shared, Func<TKey, bool> isPending, TimeSpan timeout, TimeProvider time)
+    {
+        (_dataset, _cache, _shared, _isPending, _timeout, _time) = (dataset, cache, shared, isPending, timeout, time);
+        cache.OnStored(Store);
+        shared.OnStored(dataset.Dataset, Supersede);
+        shared.OnBeat(RenewFlights);
+    }
+
+    /// <summary>Takes a key from the shared cache into the cache of this replica, or waits until another replica has loaded it, or begins its flight.</summary>
+    /// <param name="key">A key that is not fresh in the cache of this replica and that none of its calls is loading.</param>
+    /// <param name="found">What the cache of this replica has for the key.</param>
+    /// <returns>Completes when this replica has the key or is to load it.</returns>
+    public Task ImportAsync(TKey key, CacheLookup<TValue> found)
+    {
+        if (!_shared.IsAvailable)
+            return Task.CompletedTask;
+
+        var demand = _cache.DemandOf(key, _shared.Now);
+        // Most loads demand nothing, and simultaneous ones share one import. Their contexts must not share it, because it may outlive them.
+        if (found.NeedsUpstreamBypass || demand.MaxAge is not null)
+            return ImportAsync(key, demand, found.NeedsUpstreamBypass);
+        if (_imports.TryGetValue(key, out var running))
+            return running;
+
+        var import = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        running = _imports.GetOrAdd(key, import.Task);
+        if (running == import.Task)
+        {
+            using (ExecutionContext.SuppressFlow())
+                _ = CompleteAsync();
+        }
+
+        return running;
+
+        async Task CompleteAsync()
+        {
+            try
+            {
+                await ImportAsync(key, demand, bypasses: false).ConfigureAwait(false);
+                _imports.TryRemove(key, out _);
+                import.SetResult();
+            }
+            catch (Exception unexpected)
+            {
+                _imports.TryRemove(key, out _);
+                import.SetException(unexpected);
+            }
+        }
+    }
+
+    /// <summary>Ends the flights of keys that this replica began and that no call is loading any more, because they failed or nobody waits for them.</summary>
+    /// <param name="keys">The keys.</param>
+    public void EndFlights(IReadOnlyList<TKey> keys)
+    {
+        foreach (var key in keys)
+        {
+            EndFlight(key, bypasses: false);
+            EndFlight(key, bypasses: true);
+        }
+    }
+
+    private async Task ImportAsync(TKey key, SharedDemand demand, bool bypasses)
+    {
+        var name = Name(key, bypasses);
+        var startedAt = _time.GetTimestamp();
+        while (_time.GetElapsedTime(startedAt) is var elapsed && elapsed < _timeout)
+        {
+            using var listener = _shared.Listen(name);
+            if (await _shared.OpenAsync(name, demand).ConfigureAwait(false) is not { } lookup)
+                return;
+            if (lookup.Entry is { } entry && !TryImport(lookup.Text!, entry))
+                return;
+            if (lookup.Flight is SharedFlight.None)
+                return;
+            if (lookup.Flight is SharedFlight.Own)
+            {
+                lock (_gate)
+                    _flights[(key, bypasses)] = new Flight(name, _time.GetTimestamp());
+                return;
+            }
+
+            try
+            {
+                // A flight whose replica died ends without notice, so look again from time to time.
+                await listener.Ended.WaitAsync(FlightCheckInterval, _time).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                // Look again.
+            }
+        }
+    }
+
+    private bool TryImport(string text, SharedEntry entry)
+    {
+        if (!EntryFormat.TryReadKey<TKey>(text, out var key) || !EntryFormat.TryReadValue<TValue>(entry.Value.Span, out var value, out var skippedRows))
+            return false;
+
+        _dataset.Record(value!);
+        _cache.Import(key!, value!, skippedRows, TimeSpan.FromMilliseconds(Math.Max(0, _shared.Now - entry.LoadedAt)), entry.AgeWhenLoaded, entry.BypassedUpstreamCache);
+        return true;
+    }
+
+    private void Store(TKey key, TValue value, Provenance provenance, TimeSpan ageWhenLoaded, bool bypassedUpstreamCache)
+    {
+        lock (_gate)
+        {
+            _flights.Remove((key, false));
+            _flights.Remove((key, true));
+        }
+
+        if (_shared.IsAvailable)
+            _shared.Store(Name(key, bypassedUpstreamCache), new SharedEntry(EntryFormat.WriteValue(value, provenance.SkippedRows), _shared.Now, ageWhenLoaded, bypassedUpstreamCache), _cache.Lifetime);
+    }
+
+    private void Supersede(string text, long loadedAt)
+    {
+        if (EntryFormat.TryReadKey<TKey>(text, out var key))
+            _cache.Supersede(key!, TimeSpan.FromMilliseconds(Math.Max(0, _shared.Now - loadedAt)));
+    }
+
+    private void EndFlight(TKey key, bool bypasses)
+    {
+        Flight? flight;
+        lock (_gate)
+        {
+            if (!_flights.TryGetValue((key, bypasses), out flight))
+                return;
+        }
+
+        // Asked without the lock, because the coalescer stores values under its own.
+        if (_isPending(key))
+            return;
+        lock (_gate)
+        {
+            if (!_flights.Remove((key, bypasses)))
+                return;
+        }
+
+        _shared.End(flight.Name);
+    }
+
+    private void RenewFlights()
+    {
+        List<((TKey Key, bool Bypasses) Id, Flight Flight)> flights;
+        lock (_gate)
+            flights = [.. _flights.Select(static pair => (pair.Key, pair.Value))];
+        if (flights.Count == 0)
+            return;
+
+        foreach (var (id, _) in flights.Where(flight => _time.GetElapsedTime(flight.Flight.Since) > MinFlightTime))
+            EndFlight(id.Key, id.Bypasses);
+        lock (_gate)
+            flights.RemoveAll(flight => !_flights.ContainsKey(flight.Id));
+        _shared.Renew([.. flights.Select(static flight => flight.Flight.Name)]);
+    }
+
+    private SharedKey Name(TKey key, bool bypasses)
+    {
+        List<string> covering = [];
+        for (var position = 0; _dataset.TryGetNextCovering(key, ref position, out var other);)
+            covering.Add(EntryFormat.WriteKey(other));
+        return new SharedKey(_dataset.Dataset, EntryFormat.WriteKey(key), covering, bypasses);
+    }
+
+    private sealed record Flight(SharedKey Name, long Since);
+}

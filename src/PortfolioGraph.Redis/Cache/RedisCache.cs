@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using PortfolioGraph.Core;
+using StackExchange.Redis;
+
+namespace PortfolioGraph.Redis;
+
+/// <summary>
+/// The shared cache in Redis. Names contain a hash of the key, so that no address can be read from them, and a hash of the server's code, so that replicas of different versions never read
+/// each other's entries.
+/// </summary>
+internal sealed class RedisCache : ISharedCache
+{
+    // A replica renews its flights every second. A replica that is silent for so long is considered dead.
+    private const int FlightLifetimeMilliseconds = 4_000;
+
+    private readonly RedisServer _redis;
+    private readonly ConcurrentDictionary<string, Listener> _listeners = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Dataset, Action<string, long>> _handlers = [];
+
+    public RedisCache(RedisServer redis)
+    {
+        _redis = redis;
+        redis.Subscribe(Channel, Receive);
+    }
+
+    /// <summary>Identifies the code of the server, so that replicas share entries and flights only with replicas of the same code.</summary>
+    public static string Version { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(EntryFormat.Version)).AsSpan(0, 8));
+
+    public bool IsAvailable => _redis.IsAvailable;
+
+    public long Now => _redis.Now;
+
+    private string Channel => $"cache:{Version}";
+
+    public async Task<SharedLookup?> OpenAsync(SharedKey key, SharedDemand demand)
+    {
+        var keys = new RedisKey[2 * (1 + key.Covering.Count)];
+        for (var i = 0; i <= key.Covering.Count; i++)
+        {
+            var id = IdOf(key.Dataset, i == 0 ? key.Text : key.Covering[i - 1]);
+            (keys[2 * i], keys[(2 * i) + 1]) = (FlightOf(id, key.BypassesUpstreamCache), EntryOf(id));
+        }
+
+        RedisValue[] arguments =
+        [
+            _redis.ReplicaId, FlightLifetimeMilliseconds, (long)demand.TimeToLive.TotalMilliseconds,
+            (long?)demand.MaxAge?.TotalMilliseconds ?? -1, demand.LoadedAfter ?? -1, demand.KnownLoadedAt ?? -1,
+        ];
+        if (await _redis.TryAsync(database => database.ScriptEvaluateAsync(CacheScripts.Open, keys, arguments)).ConfigureAwait(false) is not { IsNull: false } reply)
+            return null;
+
+        var (flight, position) = ((SharedFlight)(int)reply[0], (int)reply[1]);
+        // A damaged entry is no entry. If it was the reason why no flight began, the replica loads the key without one.
+        return position > 0 && EntryBytes.Read((byte[])reply[2]!) is { } entry
+            ? new SharedLookup(flight, position == 1 ? key.Text : key.Covering[position - 2], entry)
+            : new SharedLookup(flight, null, null);
+    }
+
+    public ISharedFlightListener Listen(SharedKey key) => _listeners.AddOrUpdate(
+        IdOf(key.Dataset, key.Text),
+        static (id, cache) => new Listener(cache, id),
+        static (id, current, cache) => current.TryShare() ? current : new Listener(cache, id),
+        this);
+
+    public void Renew(IReadOnlyList<SharedKey> keys)
+    {
+        foreach (var chunk in keys.Chunk(500))
+        {
+            RedisKey[] flights = [.. chunk.Select(key => FlightOf(IdOf(key.Dataset, key.Text), key.BypassesUpstreamCache))];
+            _ = _redis.TryAsync(database => database.ScriptEvaluateAsync(CacheScripts.Renew, flights, [_redis.ReplicaId, FlightLifetimeMilliseconds]));
+        }
+    }
+
+    public void Store(SharedKey key, SharedEntry entry, TimeSpan lifetime)
+    {
+        var id = IdOf(key.Dataset, key.Text);
+        if (lifetime <= TimeSpan.Zero || EntryBytes.Write(entry) is not { } bytes)
+        {
+            End(key);
+            return;
+        }
+
+        RedisKey[] keys = [EntryOf(id), FlightOf(id, bypasses: false), FlightOf(id, bypasses: true)];
+        RedisValue[] arguments = [bytes, (long)lifetime.TotalMilliseconds, _redis.ReplicaId, (string)_redis.Channel(Channel)!, WriteMessage(id, key, entry.LoadedAt)];
+        _ = _redis.TryAsync(database => database.ScriptEvaluateAsync(CacheScripts.Store, keys, arguments));
+    }
+
+    public void End(SharedKey key)
+    {
+        var id = IdOf(key.Dataset, key.Text);
+        RedisValue[] arguments = [_redis.ReplicaId, (string)_redis.Channel(Channel)!, WriteMessage(id, null, 0)];
+        _ = _redis.TryAsync(database => database.ScriptEvaluateAsync(CacheScripts.End, [FlightOf(id, key.BypassesUpstreamCache)], arguments));
+    }
+
+    public void OnStored(Dataset dataset, Action<string, long> handler) => _handlers.AddOrUpdate(dataset, handler, (_, earlier) => earlier + handler);
+
+    public void OnBeat(Action handler) => _redis.OnBeat(handler);
+
+    private static string IdOf(Dataset dataset, string text) =>
+        $"{dataset.ToName()}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16))}";
+
+    private RedisKey EntryOf(string id) => _redis.Key($"cache:{Version}:{id}");
+
+    private RedisKey FlightOf(string id, bool bypasses) => _redis.Key($"flight:{Version}:{id}{(bypasses ? ":bypass" : "")}");
+
+    // The parts are separated by tabs, which JSON writes as escapes.
+    private string WriteMessage(string id, SharedKey? stored, long loadedAt) => stored is null
+        ? $"{_redis.ReplicaId}\t{id}"
+        : string.Create(CultureInfo.InvariantCulture, $"{_redis.ReplicaId}\t{id}\t{(int)stored.Dataset}\t{loadedAt}\t{stored.Text}");
+
+    private void Receive(string message)
+    {
+        var parts = message.Split('\t');
+        if (parts.Length < 2)
+            return;
+
+        if (_listeners.TryRemove(parts[1], out var listener))
+            listener.Complete();
+        if (parts is [var replica, _, var dataset, var loadedAt, var text] && replica != _redis.ReplicaId
+            && int.TryParse(dataset, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && long.TryParse(loadedAt, NumberStyles.None, CultureInfo.InvariantCulture, out var time)
+            && _handlers.TryGetValue((Dataset)number, out var handler))
+        {
+            handler(text, time);
+        }
+    }
+
+    /// <summary>Listens for one key, for all loads that await it.</summary>
+    private sealed class Listener(RedisCache cache, string id) : ISharedFlightListener
+    {
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Lock _gate = new();
+        private int _users = 1;
+
+        public Task Ended => _ended.Task;
+
+        public bool TryShare()
+        {
+            lock (_gate)
+                return _users > 0 && ++_users > 0;
+        }
+
+        public void Complete() => _ended.TrySetResult();
+
+        public void Dispose()
+        {
+            lock (_gate)
+            {
+                if (--_users > 0)
+                    return;
+            }
+
+            cache._listeners.TryRemove(new KeyValuePair<string, Listener>(id, this));
+        }
+    }
+}

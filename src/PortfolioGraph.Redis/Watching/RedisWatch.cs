@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+using PortfolioGraph.Core;
+using StackExchange.Redis;
+
+namespace PortfolioGraph.Redis;
+
+/// <summary>
+/// The pollers of watched portfolios: a key for each portfolio with the name of its poller, which expires. Replicas of different versions poll for themselves, because they do not read
+/// each other's values.
+/// </summary>
+internal sealed class RedisWatch : ISharedWatch
+{
+    private const string Channel = "watch";
+
+    /// <summary>KEYS: portfolios. ARGV: replica, lifetime. Returns -1 for each portfolio that the replica polls, or else the milliseconds until another's claim ends.</summary>
+    private const string ClaimScript = """
+        local claims = {}
+        for i = 1, #KEYS do
+          local holder = redis.call('GET', KEYS[i])
+          if holder and holder ~= ARGV[1] then
+            claims[i] = redis.call('PTTL', KEYS[i])
+          else
+            redis.call('SET', KEYS[i], ARGV[1], 'PX', ARGV[2])
+            claims[i] = -1
+          end
+        end
+        return claims
+        """;
+
+    private const string ReleaseScript = """
+        if redis.call('GET', KEYS[1]) == ARGV[1] then
+          redis.call('DEL', KEYS[1])
+          redis.call('PUBLISH', ARGV[2], ARGV[3])
+        end
+        return 1
+        """;
+
+    private readonly RedisServer _redis;
+    private readonly RedisCache _cache;
+    private Action<AddressSet>? _changed;
+
+    public RedisWatch(RedisServer redis, RedisCache cache)
+    {
+        (_redis, _cache) = (redis, cache);
+        redis.Subscribe(Channel, Receive);
+    }
+
+    public async Task<IReadOnlyList<TimeSpan?>?> ClaimAsync(IReadOnlyList<AddressSet> portfolios, TimeSpan lifetime)
+    {
+        RedisKey[] keys = [.. portfolios.Select(KeyOf)];
+        var reply = await _redis.TryAsync(database => database.ScriptEvaluateAsync(ClaimScript, keys, [_redis.ReplicaId, (long)lifetime.TotalMilliseconds])).ConfigureAwait(false);
+        return reply is { IsNull: false } ? [.. ((long[])reply!).Select(static wait => wait < 0 ? (TimeSpan?)null : TimeSpan.FromMilliseconds(wait))] : null;
+    }
+
+    public void Release(AddressSet portfolio)
+    {
+        RedisValue[] arguments = [_redis.ReplicaId, (string)_redis.Channel(Channel)!, $"{_redis.ReplicaId}\t{portfolio}"];
+        _ = _redis.TryAsync(database => database.ScriptEvaluateAsync(ReleaseScript, [KeyOf(portfolio)], arguments));
+    }
+
+    public void OnChanged(Action<AddressSet> handler)
+    {
+        _changed += handler;
+        // After the handler of the cache, which has superseded this replica's own entry then.
+        _cache.OnStored(Dataset.Value, (text, _) =>
+        {
+            if (EntryFormat.TryReadKey<ValueKey>(text, out var key) && key.Scope is { ChainId: null, At: null })
+                handler(key.Scope.Owners);
+        });
+    }
+
+    private RedisKey KeyOf(AddressSet owners) =>
+        _redis.Key($"watch:{RedisCache.Version}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(owners.ToString())).AsSpan(0, 16))}");
+
+    private void Receive(string message)
+    {
+        if (message.Split('\t') is [var replica, var owners] && replica != _redis.ReplicaId && Scope.TryParse(owners, out var scope))
+            _changed?.Invoke(scope.Owners);
+    }
+}

@@ -1,0 +1,196 @@
+using PortfolioGraph.Core;
+using PortfolioGraph.Core.Tests.Loading;
+using PortfolioGraph.Core.Tests.Stubs;
+using PortfolioGraph.Testing;
+
+namespace PortfolioGraph.Redis.Tests.Cache;
+
+public sealed class SharedCacheTests
+{
+    [RedisFact]
+    public async Task An_answer_of_one_replica_serves_the_others_with_its_age()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        var world = World();
+        await using var first = await ReplicaHost.StartAsync(redis, world.Stub);
+        await using var second = await ReplicaHost.StartAsync(redis, world.Stub);
+
+        var live = await first.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
+        await UntilStoredAsync(redis, 1);
+        var cached = await second.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
+
+        world.Requests.Count.ShouldBe(1);
+        (live.Source!.State, cached.Source!.State).ShouldBe((DataSourceState.Live, DataSourceState.Cached));
+        // The age is counted on two clocks: this replica's and Redis'.
+        (cached.Source.AsOf - live.Source.AsOf).Duration().ShouldBeLessThan(TimeSpan.FromSeconds(5));
+        cached.Value!.Items.Select(Describe).ShouldBe(live.Value!.Items.Select(Describe));
+    }
+
+    [RedisFact]
+    public async Task An_answer_serves_another_replica_for_narrower_keys_too()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        var world = World();
+        await using var first = await ReplicaHost.StartAsync(redis, world.Stub);
+        await using var second = await ReplicaHost.StartAsync(redis, world.Stub);
+
+        await first.Tokens.LoadOneAsync(Key(1) with { WithClosed = true }, CancellationToken.None);
+        await UntilStoredAsync(redis, 1);
+        (await second.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None)).Value!.Items.Count.ShouldBe(1);
+
+        world.Requests.Count.ShouldBe(1);
+    }
+
+    [RedisFact]
+    public async Task A_thousand_clients_of_three_replicas_cost_the_calls_of_one()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        var world = World();
+        using var gate = new GatedHandler(world.Stub);
+        await using var first = await ReplicaHost.StartAsync(redis, gate);
+        await using var second = await ReplicaHost.StartAsync(redis, gate);
+        await using var third = await ReplicaHost.StartAsync(redis, gate);
+        ReplicaHost[] replicas = [first, second, third];
+
+        var loads = Enumerable.Range(0, 1_000).Select(client => replicas[client % 3].Tokens.LoadOneAsync(Key(1), CancellationToken.None)).ToList();
+        await world.Stub.ReceivedAsync(1);
+        gate.Open();
+        var results = await Task.WhenAll(loads);
+
+        results.ShouldAllBe(result => result.Value!.Items.Count == 1);
+        world.Requests.Count.ShouldBe(1);
+    }
+
+    [RedisFact]
+    public async Task A_flight_of_a_dead_replica_is_taken_over()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        var world = World();
+        using var never = new GatedHandler(new StubUpstream());
+        await using var second = await ReplicaHost.StartAsync(redis, world.Stub);
+        using var cancellation = new CancellationTokenSource();
+        Task<LoadResult<TokenHoldings>> waiting;
+        await using (var first = await ReplicaHost.StartAsync(redis, never))
+        {
+            _ = first.Tokens.LoadOneAsync(Key(1), cancellation.Token);
+            await UntilAsync(redis, "*flight*", 1);
+            waiting = second.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
+            // From now on nobody renews the flight.
+            await first.Redis.StopAsync(CancellationToken.None);
+            (await waiting).Value!.Items.Count.ShouldBe(1);
+            await cancellation.CancelAsync();
+        }
+
+        world.Requests.Count.ShouldBe(1);
+    }
+
+    [RedisFact]
+    public async Task A_failed_flight_lets_another_replica_try()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        var world = World();
+        var broken = World().Break("overview/erc20/details").Break("tokens/snapshot");
+        using var gate = new GatedHandler(broken.Stub);
+        await using var first = await ReplicaHost.StartAsync(redis, gate);
+        await using var second = await ReplicaHost.StartAsync(redis, world.Stub);
+
+        var failing = first.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
+        await UntilAsync(redis, "*flight*", 1);
+        var waiting = second.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
+        gate.Open();
+
+        (await failing).Failure.ShouldNotBeNull();
+        (await waiting).Value!.Items.Count.ShouldBe(1);
+        world.Requests.Count.ShouldBe(1);
+    }
+
+    [RedisFact]
+    public async Task A_refresh_in_one_replica_reaches_the_others()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        var world = World();
+        await using var first = await ReplicaHost.StartAsync(redis, world.Stub, ("Cache:MinRefreshAge", "00:00:00"));
+        await using var second = await ReplicaHost.StartAsync(redis, world.Stub, ("Cache:MinRefreshAge", "00:00:00"));
+        await first.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
+        await UntilStoredAsync(redis, 1);
+        var before = await second.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
+
+        using (FreshnessTracker.Begin(TimeSpan.Zero))
+            await first.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
+        world.Requests.Count.ShouldBe(2);
+        await Eventually.IsTrueAsync(async () => (await second.Tokens.LoadOneAsync(Key(1), CancellationToken.None)).Source!.AsOf > before.Source!.AsOf);
+
+        world.Requests.Count.ShouldBe(2);
+    }
+
+    [RedisFact]
+    public async Task A_warm_load_makes_no_request_to_Redis()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        var world = World();
+        await using var replica = await ReplicaHost.StartAsync(redis, world.Stub);
+        await replica.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
+        await UntilStoredAsync(redis, 1);
+
+        // A server that does not run any more cannot answer.
+        redis.Suspend();
+        for (var i = 0; i < 100; i++)
+            (await replica.Tokens.LoadOneAsync(Key(1), CancellationToken.None)).Source!.State.ShouldBe(DataSourceState.Cached);
+        replica.Redis.IsAvailable.ShouldBeTrue("no operation has failed");
+        redis.Resume();
+
+        world.Requests.Count.ShouldBe(1);
+    }
+
+    [RedisFact]
+    public async Task Loads_go_on_while_Redis_is_down_and_share_again_when_it_is_back()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        var world = World();
+        await using var first = await ReplicaHost.StartAsync(redis, world.Stub);
+        await using var second = await ReplicaHost.StartAsync(redis, world.Stub);
+
+        redis.Kill();
+        await Eventually.IsTrueAsync(() => !first.Redis.IsAvailable && !second.Redis.IsAvailable);
+        (await first.Tokens.LoadOneAsync(Key(1), CancellationToken.None)).Value!.Items.Count.ShouldBe(1);
+        (await second.Tokens.LoadOneAsync(Key(1), CancellationToken.None)).Value!.Items.Count.ShouldBe(1);
+        world.Requests.Count.ShouldBe(2);
+
+        await redis.RestartAsync();
+        await Eventually.IsTrueAsync(() => first.Redis.IsAvailable && second.Redis.IsAvailable);
+        await first.Tokens.LoadOneAsync(Key(2), CancellationToken.None);
+        await UntilStoredAsync(redis, 1);
+        (await second.Tokens.LoadOneAsync(Key(2), CancellationToken.None)).Value!.Items.Count.ShouldBe(1);
+        world.Requests.Count.ShouldBe(3);
+    }
+
+    [RedisFact]
+    public async Task Nothing_in_Redis_names_an_address()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var replica = await ReplicaHost.StartAsync(redis, World().Stub);
+        await replica.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
+        await UntilStoredAsync(redis, 1);
+
+        await using var connection = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(redis.Configuration);
+        var names = connection.GetServers()[0].Keys(pattern: "*").Select(static key => key.ToString()).ToList();
+        names.ShouldNotBeEmpty();
+        var digits = Wallets.Lower(1)[2..];
+        names.ShouldAllBe(name => !name.Contains(digits, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static string Describe(TokenHolding holding) => $"{holding.Key} {holding.Amount} {holding.ValueUsd} {holding.ProfitAndLoss.Value?.AbsoluteUsd} {holding.ProfitAndLoss.Value?.Roi}";
+
+    private static TokensKey Key(int wallet) => new(Wallets.Owners(wallet), TimeRange.OneYear);
+
+    private static StubWorld World() => new StubWorld().Token(1, StubWorld.Native, "ETH", 3000, (1, 1.5m), (2, 2m));
+
+    private static Task UntilStoredAsync(RedisProcess redis, int entries) => UntilAsync(redis, "*:cache:*", entries);
+
+    // Entries are stored in the background.
+    private static async Task UntilAsync(RedisProcess redis, string pattern, int count)
+    {
+        await using var connection = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(redis.Configuration);
+        await Eventually.IsTrueAsync(() => connection.GetServers()[0].Keys(pattern: pattern).Count() >= count, $"{count} keys like {pattern}");
+    }
+}

@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using PortfolioGraph.Testing;
+
+namespace PortfolioGraph.Redis.Tests;
+
+public sealed class RedisServerTests
+{
+    [RedisFact]
+    public async Task Replicas_count_each_other_and_agree_on_the_time()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        using var first = await StartAsync(redis);
+        using var second = await StartAsync(redis);
+
+        await Eventually.IsTrueAsync(() => first.Replicas == 2 && second.Replicas == 2);
+        // A heartbeat takes far less, but the machine may be busy.
+        Math.Abs(first.Now - second.Now).ShouldBeLessThan(5_000);
+
+        await second.StopAsync(CancellationToken.None);
+        await Eventually.IsTrueAsync(() => first.Replicas == 1);
+        await first.StopAsync(CancellationToken.None);
+    }
+
+    [RedisFact]
+    public async Task A_server_that_dies_is_unavailable_until_it_is_back()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        using var server = await StartAsync(redis);
+        server.IsAvailable.ShouldBeTrue();
+
+        List<bool> changes = [];
+        server.OnAvailabilityChanged(changes.Add);
+        redis.Kill();
+        await Eventually.IsTrueAsync(() => !server.IsAvailable);
+        (await server.TryAsync(static async database => (await database.PingAsync()).ToString())).ShouldBeNull();
+
+        await redis.RestartAsync();
+        await Eventually.IsTrueAsync(() => server.IsAvailable);
+        changes.ShouldBe([false, true]);
+        (await server.TryAsync(static async database => (await database.PingAsync()).ToString())).ShouldNotBeNull();
+        await server.StopAsync(CancellationToken.None);
+    }
+
+    [RedisFact]
+    public async Task A_start_without_a_server_succeeds_and_finds_it_later()
+    {
+        await using var redis = RedisProcess.Reserve();
+        using var server = await StartAsync(redis);
+        server.IsAvailable.ShouldBeFalse();
+        server.Replicas.ShouldBe(1);
+
+        await redis.RestartAsync();
+        await Eventually.IsTrueAsync(() => server.IsAvailable);
+        await server.StopAsync(CancellationToken.None);
+    }
+
+    [RedisFact]
+    public async Task Messages_reach_all_replicas_even_after_a_reconnection()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        using var first = await StartAsync(redis);
+        using var second = await StartAsync(redis);
+        var received = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        second.Subscribe("test", message => received.TrySetResult(message));
+
+        redis.Kill();
+        await Eventually.IsTrueAsync(() => !first.IsAvailable && !second.IsAvailable);
+        await redis.RestartAsync();
+        // The subscription is restored in the background.
+        await Eventually.IsTrueAsync(() =>
+        {
+            first.Publish("test", "hello");
+            return received.Task.IsCompleted;
+        });
+
+        (await received.Task).ShouldBe("hello");
+        await first.StopAsync(CancellationToken.None);
+        await second.StopAsync(CancellationToken.None);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:6379,nonsense=1")]
+    [InlineData("")]
+    [InlineData(",")]
+    public void A_configuration_that_cannot_be_parsed_is_rejected_without_repeating_it(string text)
+    {
+        var result = new RedisOptionsValidator().Validate(null, new RedisOptions { Configuration = text });
+
+        result.Failed.ShouldBe(text.Length > 0);
+        if (result.Failed)
+        {
+            result.FailureMessage.ShouldContain("Redis:Configuration (environment Redis__Configuration)");
+            result.FailureMessage.ShouldNotContain("nonsense");
+        }
+    }
+
+    private static async Task<RedisServer> StartAsync(RedisProcess redis)
+    {
+        var server = new RedisServer(Options.Create(new RedisOptions { Configuration = redis.Configuration }), TimeProvider.System, NullLogger<RedisServer>.Instance);
+        await server.StartAsync(CancellationToken.None);
+        if (redis.IsRunning)
+            await Eventually.IsTrueAsync(() => server.IsAvailable);
+        return server;
+    }
+}
