@@ -100,6 +100,7 @@ public static class PortfolioCoreServiceCollectionExtensions
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WatchOptions>, WatchOptionsValidator>());
         services.AddOptions<WatchOptions>().Bind(configuration.GetSection(WatchOptions.Section)).ValidateOnStart();
+        services.TryAddSingleton<WatchMetrics>();
         services.TryAddSingleton<IPortfolioWatch, PortfolioWatch>();
         return services;
     }

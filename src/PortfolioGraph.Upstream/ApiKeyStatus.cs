@@ -13,7 +13,7 @@ public sealed class ApiKeyStatus
     private const string Rejected = "rejected";
     private const string Accepted = "accepted";
 
-    // A replica that was told of a rejection finds out itself sooner or later, but only if it makes calls.
+    // A replica that makes calls learns the state by itself. One that makes none would keep it forever.
     private static readonly TimeSpan RejectionLifetime = TimeSpan.FromHours(1);
 
     private readonly ISharedFacts _facts;
@@ -23,7 +23,7 @@ public sealed class ApiKeyStatus
     internal ApiKeyStatus(IOptions<UpstreamOptions> options, ISharedFacts facts)
     {
         _facts = facts;
-        // While the key is being replaced, replicas have different ones. The digest tells them apart and says nothing about a random key.
+        // While the key is being replaced, replicas have different ones. The digest distinguishes them and reveals nothing about a random key.
         _fact = $"{Group}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(options.Value.ApiKey ?? "")).AsSpan(0, 6))}";
         facts.Listen(Group, Learn);
     }
@@ -37,7 +37,7 @@ public sealed class ApiKeyStatus
         if (_isRejected)
             return;
         _isRejected = true;
-        _facts.Tell(_fact, Rejected, RejectionLifetime);
+        _facts.Publish(_fact, Rejected, RejectionLifetime);
     }
 
     /// <summary>Notes that a call succeeded.</summary>
@@ -47,7 +47,7 @@ public sealed class ApiKeyStatus
         if (!_isRejected)
             return;
         _isRejected = false;
-        _facts.Tell(_fact, Accepted, RejectionLifetime);
+        _facts.Publish(_fact, Accepted, RejectionLifetime);
     }
 
     private void Learn(string fact, string value)

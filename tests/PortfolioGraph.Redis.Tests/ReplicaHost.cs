@@ -22,7 +22,7 @@ internal sealed class ReplicaHost : IAsyncDisposable
 
     public IUpstreamRateLimiter Limiter => _services.GetRequiredService<IUpstreamRateLimiter>();
 
-    /// <summary>Whether the first route for positions may load several wallets with one call, as far as this replica knows.</summary>
+    /// <summary>Whether the first route for positions may load several wallets with one call according to the facts of this replica.</summary>
     public bool CanBatchPositions => _services.GetRequiredService<ObservedCapabilities>().CanBatch(_services.GetRequiredService<RouteTable>().Positions[0]);
 
     public IUpstreamHealth Health => _services.GetRequiredService<IUpstreamHealth>();

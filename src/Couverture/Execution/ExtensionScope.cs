@@ -1,3 +1,4 @@
+using Couverture.Execution.Instrumentation;
 using Couverture.Federation.Tracing;
 
 namespace Couverture.Execution;
@@ -36,6 +37,9 @@ internal sealed class ExtensionScope : IDisposable
     /// <summary>The engine's own member <c>ftv1</c>; null if the request does not request it.</summary>
     public FederatedTrace? Trace { get; set; }
 
+    /// <summary>What the listeners see of the request; null if no listener is enabled. It ends with this scope.</summary>
+    public DiagnosticScope? Diagnostics { get; init; }
+
     /// <summary>Returns the current members; null if there are none.</summary>
     /// <param name="errors">The errors as the response reports them.</param>
     public IReadOnlyDictionary<string, object?>? Read(IReadOnlyList<IError> errors)
@@ -58,6 +62,7 @@ internal sealed class ExtensionScope : IDisposable
     {
         while (_scopes.TryPop(out var scope))
             scope.Dispose();
+        Diagnostics?.Dispose();
     }
 
     private void ReadInto(Dictionary<string, object?> members)

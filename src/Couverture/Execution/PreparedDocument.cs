@@ -36,12 +36,15 @@ internal sealed class PreparedDocument
     /// <summary>The maximum number of plans of one operation.</summary>
     public int MaxPlans => HasIncrementalDirectives ? 1 + OperationPlan.MaxIncrementalPlans : 1;
 
-    /// <summary>Returns the plan of the requested operation (specification section 6.1), or the errors that prevent its use.</summary>
+    /// <summary>Returns the requested operation (specification section 6.1); null if there is none.</summary>
+    public OperationDefinitionNode? Find(string? operationName) => operationName is null
+        ? _operations is [var only] ? only : null
+        : Array.Find(_operations, o => o.Name?.Value == operationName);
+
+    /// <summary>Returns the plan of the requested operation, or the errors that prevent its use.</summary>
     public (OperationPlan? Plan, IReadOnlyList<IError> Errors) GetPlan(string? operationName)
     {
-        var operation = operationName is null
-            ? _operations is [var only] ? only : null
-            : Array.Find(_operations, o => o.Name?.Value == operationName);
+        var operation = Find(operationName);
         if (operation is null)
         {
             return (null, [new Error(

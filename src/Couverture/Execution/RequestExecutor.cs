@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Couverture.Cost;
 using Couverture.Execution.Coercion;
+using Couverture.Execution.Instrumentation;
 using Couverture.Execution.Planning;
 using Couverture.Execution.Subscriptions;
 using Couverture.Federation.Tracing;
@@ -18,10 +19,12 @@ internal sealed class RequestExecutor(
     IErrorFilter[] errorFilters,
     IReadOnlyList<ResultExtension> resultExtensions,
     CostOptions costOptions,
-    IResultCache? results = null) : IRequestExecutor
+    IResultCache? results = null,
+    ExecutionDiagnosticEventListener[]? listeners = null) : IRequestExecutor
 {
     private readonly CostAnalyzer _costAnalyzer = new(schema);
     private readonly DocumentProvider _documents = new(schema, services.Options, persisted);
+    private readonly ExecutionDiagnosticEventListener[] _listeners = listeners ?? [];
     private readonly SharedEvents _events = new(services.Options.ImmutableEvents, results, resultExtensions, services.TimeProvider);
 
     public Schema Schema => schema;
@@ -35,7 +38,7 @@ internal sealed class RequestExecutor(
     public async Task<ResponseStream> StreamAsync(OperationRequest request, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var extensions = new ExtensionScope(resultExtensions) { Trace = CreateTrace(request) };
+        var extensions = BeginExtensions(request);
         ResponseStream? stream = null;
         try
         {
@@ -46,6 +49,8 @@ internal sealed class RequestExecutor(
                 (stream, result) = await RunIncrementallyAsync(incremental, variables, extensions, cancellationToken);
             else
                 result ??= await RunAsync(plan, variables, key, extensions.Trace, null, cancellationToken);
+            if (stream is { IsIncremental: false })
+                extensions.Diagnostics?.Request.Start();
             return stream ?? new ResponseStream(Complete(result!, extensions));
         }
         finally
@@ -61,7 +66,7 @@ internal sealed class RequestExecutor(
         cancellationToken.ThrowIfCancellationRequested();
         if (CheckBatch(requests) is { } error)
         {
-            using var extensions = new ExtensionScope(resultExtensions);
+            using var extensions = new ExtensionScope(resultExtensions) { Diagnostics = DiagnosticScope.Begin(_listeners) };
             for (var i = 0; i < requests.Count; i++)
                 yield return new BatchResult(i, Complete(OperationResult.RequestError(error), extensions));
             yield break;
@@ -87,7 +92,7 @@ internal sealed class RequestExecutor(
 
     private async Task<OperationResult> ExecuteAsync(OperationRequest request, OperationResources? shared, CancellationToken cancellationToken)
     {
-        using var extensions = new ExtensionScope(resultExtensions) { Trace = CreateTrace(request) };
+        using var extensions = BeginExtensions(request);
         // The operations of a batch share their loads, so it is not known which data belongs to which of them.
         var result = Prepare(request, StreamKinds.None, extensions, shared is null ? results : null, out var plan, out var variables, out var key)
             ?? await RunAsync(plan, variables, key, extensions.Trace, shared, cancellationToken);
@@ -111,13 +116,14 @@ internal sealed class RequestExecutor(
         OperationRequest request, StreamKinds streams, ExtensionScope extensions, IResultCache? kept, out OperationPlan plan, out VariableValues variables, out ResultKey? key)
     {
         key = null;
-        if (Plan(request, streams, kept, out plan, out variables, ref key) is { } finished)
+        if (Plan(request, streams, kept, extensions.Diagnostics, out plan, out variables, ref key) is { } finished)
             return finished;
         if (!costOptions.IsLimited && request.Cost is CostMode.None)
             return null;
         try
         {
             var cost = _costAnalyzer.Analyze(plan, variables);
+            extensions.Diagnostics?.Request.Describe(cost);
             if (request.Cost is not CostMode.None)
                 extensions.Cost = cost.ToExtension();
             return request.Cost is CostMode.Validate ? OperationResult.Analyzed()
@@ -134,7 +140,7 @@ internal sealed class RequestExecutor(
     private OperationCost GetCost(OperationRequest request)
     {
         ResultKey? none = null;
-        if (request.Cost is CostMode.Validate || Plan(request, StreamKinds.None, null, out var plan, out var variables, ref none) is not null)
+        if (request.Cost is CostMode.Validate || Plan(request, StreamKinds.None, null, null, out var plan, out var variables, ref none) is not null)
             return default;
         try
         {
@@ -146,12 +152,14 @@ internal sealed class RequestExecutor(
         }
     }
 
-    private OperationResult? Plan(OperationRequest request, StreamKinds streams, IResultCache? kept, out OperationPlan plan, out VariableValues variables, ref ResultKey? key)
+    private OperationResult? Plan(
+        OperationRequest request, StreamKinds streams, IResultCache? kept, DiagnosticScope? diagnostics, out OperationPlan plan, out VariableValues variables, ref ResultKey? key)
     {
         (plan, variables) = (null!, VariableValues.None);
         var (document, errors) = _documents.Get(request);
         if (document is null)
             return OperationResult.RequestError(errors);
+        diagnostics?.Request.Describe(document, request.OperationName);
         if (kept is not null && (key = ResultKey.Of(request, document)) is not null && kept.TryGet(key, out var data))
             return OperationResult.Kept(data);
         (var planned, errors) = document.GetPlan(request.OperationName);
@@ -220,6 +228,7 @@ internal sealed class RequestExecutor(
         try
         {
             // Extensions report on the whole request, so they are complete only at its end.
+            extensions.Diagnostics?.Request.Complete(initial);
             yield return Complete(initial, null);
             await foreach (var payload in execution.Payloads(cancellationToken))
                 yield return Complete(payload, payload.HasNext ? null : extensions);
@@ -240,9 +249,10 @@ internal sealed class RequestExecutor(
         try
         {
             // Before the source is opened. The document may have left the cache of documents.
-            var key = _documents.Get(request).Document is { } document ? _events.KeyOf(request, document, plan) : null;
+            var document = _documents.Get(request).Document;
+            var key = document is null ? null : _events.KeyOf(request, document, plan);
             var source = await SourceStream.OpenAsync(services, plan, variables, clientDisconnected);
-            return (new ResponseStream(ExecuteEventsAsync(source, key, plan, variables, clientDisconnected), source.DisposeAsync, isIncremental: false), null);
+            return (new ResponseStream(ExecuteEventsAsync(source, key, document?.Hash, plan, variables, clientDisconnected), source.DisposeAsync, isIncremental: false), null);
         }
         catch (Exception exception) when (!IsCancellation(exception, clientDisconnected))
         {
@@ -254,6 +264,7 @@ internal sealed class RequestExecutor(
     private async IAsyncEnumerable<OperationResult> ExecuteEventsAsync(
         SourceStream source,
         SubscriptionKey? key,
+        DocumentHash? hash,
         OperationPlan plan,
         VariableValues variables,
         CancellationToken clientDisconnected,
@@ -279,16 +290,20 @@ internal sealed class RequestExecutor(
             if (!next.IsEvent)
                 yield break;
             var result = key is not null && next.Event is { } shared && _events.IsShareable(shared)
-                ? await _events.ExecuteAsync(shared, key, token => RunEventAsync(plan, variables, shared, token), clientDisconnected)
-                : await RunEventAsync(plan, variables, next.Event, clientDisconnected);
+                ? await _events.ExecuteAsync(shared, key, token => RunEventAsync(hash, plan, variables, shared, token), clientDisconnected)
+                : await RunEventAsync(hash, plan, variables, next.Event, clientDisconnected);
             yield return Complete(result, null);
         }
     }
 
-    private async Task<OperationResult> RunEventAsync(OperationPlan plan, VariableValues variables, object? source, CancellationToken cancellationToken)
+    private async Task<OperationResult> RunEventAsync(DocumentHash? hash, OperationPlan plan, VariableValues variables, object? source, CancellationToken cancellationToken)
     {
+        using var scope = DiagnosticScope.Begin(_listeners, isEvent: true);
+        scope?.Request.Describe(hash, plan.Operation);
         await using var execution = new OperationExecution(services, plan, variables, source, cancellationToken);
-        return await execution.RunAsync();
+        var result = await execution.RunAsync();
+        scope?.Request.Complete(result);
+        return result;
     }
 
     private static bool IsCancellation(Exception exception, CancellationToken token) =>
@@ -307,8 +322,14 @@ internal sealed class RequestExecutor(
 
     private FederatedTrace? CreateTrace(OperationRequest request) => request.IncludeFederatedTrace ? new FederatedTrace(services.TimeProvider) : null;
 
-    private OperationResult Complete(OperationResult result, ExtensionScope? extensions) =>
-        result.WithErrorFilter(errorFilters.Length == 0 ? null : Filter, extensions);
+    private ExtensionScope BeginExtensions(OperationRequest request) => new(resultExtensions) { Trace = CreateTrace(request), Diagnostics = DiagnosticScope.Begin(_listeners) };
+
+    private OperationResult Complete(OperationResult result, ExtensionScope? extensions)
+    {
+        var completed = result.WithErrorFilter(errorFilters.Length == 0 ? null : Filter, extensions);
+        extensions?.Diagnostics?.Request.Complete(completed);
+        return completed;
+    }
 
     private IError Filter(IError error)
     {

@@ -4,6 +4,7 @@ using Couverture.Data;
 using Couverture.Data.Filtering;
 using Couverture.DataLoaders;
 using Couverture.Execution;
+using Couverture.Execution.Instrumentation;
 using Couverture.Types;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -125,6 +126,16 @@ public static class RequestExecutorBuilderExtensions
     /// <param name="documents">The texts by their ids. Any text can be an id; a prefix <c>sha256:</c> does not count.</param>
     public static IRequestExecutorBuilder AddPersistedDocuments(this IRequestExecutorBuilder builder, IReadOnlyDictionary<string, string> documents) =>
         builder.With(setup => setup.PersistedDocuments.AddRange(documents));
+
+    /// <summary>Adds a listener to the execution of requests.</summary>
+    /// <typeparam name="T">The listener, a singleton created from the application's services.</typeparam>
+    /// <param name="builder">The builder.</param>
+    public static IRequestExecutorBuilder AddDiagnosticEventListener<T>(this IRequestExecutorBuilder builder)
+        where T : ExecutionDiagnosticEventListener
+    {
+        builder.Services.TryAddSingleton<T>();
+        return builder.With(static setup => setup.Listeners.Add(static services => services.GetRequiredService<T>()));
+    }
 
     /// <summary>Answers repeated requests with kept data.</summary>
     /// <typeparam name="T">The cache, a service of the application.</typeparam>

@@ -30,7 +30,8 @@ internal static class RequestExecutorFactory
             [.. setup.ErrorFilters.Select(create => create(services))],
             [.. setup.ResultExtensions.Select(create => create(services))],
             Configure(new CostOptions(), setup.Costs),
-            setup.ResultCache?.Invoke(services));
+            setup.ResultCache?.Invoke(services),
+            [.. setup.Listeners.Select(create => create(services))]);
     }
 
     private static T Configure<T>(T target, IEnumerable<Action<T>> changes)

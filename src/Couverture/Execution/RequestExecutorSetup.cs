@@ -1,6 +1,7 @@
 using Couverture.Cost;
 using Couverture.Data;
 using Couverture.DataLoaders;
+using Couverture.Execution.Instrumentation;
 using Couverture.Types;
 
 namespace Couverture.Execution;
@@ -25,6 +26,8 @@ internal sealed class RequestExecutorSetup
     public List<Func<IServiceProvider, IErrorFilter>> ErrorFilters { get; } = [];
 
     public List<Func<IServiceProvider, ResultExtension>> ResultExtensions { get; } = [];
+
+    public List<Func<IServiceProvider, ExecutionDiagnosticEventListener>> Listeners { get; } = [];
 
     /// <summary>The factory of the cache of results; null to execute every request.</summary>
     public Func<IServiceProvider, IResultCache>? ResultCache { get; set; }

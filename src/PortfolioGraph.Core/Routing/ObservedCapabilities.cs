@@ -53,11 +53,11 @@ internal sealed class ObservedCapabilities
         if (!_namesOwners.TryGetValue(endpoint, out var known) || known != namesOwners)
         {
             _namesOwners[endpoint] = namesOwners;
-            _facts.Tell($"{Group}:{endpoint}:{NamesOwners}", namesOwners ? "1" : "0");
+            _facts.Publish($"{Group}:{endpoint}:{NamesOwners}", namesOwners ? "1" : "0");
         }
 
         if (rows.Any(row => status(row.Item) == HoldingStatus.Closed) && _listsClosed.TryAdd(endpoint, true))
-            _facts.Tell($"{Group}:{endpoint}:{ListsClosed}", "1");
+            _facts.Publish($"{Group}:{endpoint}:{ListsClosed}", "1");
     }
 
     private void Learn(string fact, string value)

@@ -26,7 +26,7 @@ internal interface ISharedCache
     /// <param name="keys">The keys.</param>
     void Renew(IReadOnlyList<SharedKey> keys);
 
-    /// <summary>Stores an entry in the background, ends the key's flight and tells the other replicas. An entry that was loaded later is not replaced.</summary>
+    /// <summary>Stores an entry in the background, ends the key's flight and notifies the other replicas. An entry that was loaded later is not replaced.</summary>
     /// <param name="key">The key.</param>
     /// <param name="entry">The entry.</param>
     /// <param name="lifetime">How long the entry may be of use.</param>
@@ -84,7 +84,7 @@ internal sealed record SharedLookup(SharedFlight Flight, string? Text, SharedEnt
 /// <summary>Who loads a key.</summary>
 internal enum SharedFlight
 {
-    /// <summary>Nobody, because an entry is fresh.</summary>
+    /// <summary>No replica, because an entry is fresh.</summary>
     None,
 
     /// <summary>This replica.</summary>

@@ -84,9 +84,9 @@ internal sealed class SharedLoads<TKey, TValue>
         }
     }
 
-    /// <summary>Ends the flights of keys that this replica began and that no call is loading any more, because they failed or nobody waits for them.</summary>
+    /// <summary>Ends the flights of keys that this replica began and that no call is loading any more, because they failed or no load waits for them.</summary>
     /// <param name="keys">The keys.</param>
-    /// <param name="results">The results of the load; failures are told to the replicas that wait.</param>
+    /// <param name="results">The results of the load; failures are reported to the replicas that wait.</param>
     public void EndFlights(IReadOnlyList<TKey> keys, IReadOnlyDictionary<TKey, LoadResult<TValue>> results)
     {
         foreach (var key in keys)

@@ -26,7 +26,7 @@ internal sealed partial class PortfolioWatch : IPortfolioWatch, IDisposable
     private bool _isEnded;
 
     public PortfolioWatch(
-        IDatasetLoader<ValueKey, Valuation> values, IOptions<WatchOptions> options, TimeProvider time, ILogger<PortfolioWatch> logger, ISharedWatch? shared = null)
+        IDatasetLoader<ValueKey, Valuation> values, IOptions<WatchOptions> options, TimeProvider time, WatchMetrics metrics, ILogger<PortfolioWatch> logger, ISharedWatch? shared = null)
     {
         _values = values;
         _interval = options.Value.Interval;
@@ -36,6 +36,8 @@ internal sealed partial class PortfolioWatch : IPortfolioWatch, IDisposable
         _logger = logger;
         _shared = shared;
         shared?.OnChanged(OnChangedElsewhere);
+
+        metrics.Observe(() => Count(static watched => watched.Sum(static portfolio => portfolio.Watchers)), () => Count(static watched => watched.Count));
 
         // The timer outlives the operation that creates the watch, so it must not capture the context of that operation.
         using (ExecutionContext.SuppressFlow())
@@ -93,6 +95,12 @@ internal sealed partial class PortfolioWatch : IPortfolioWatch, IDisposable
     {
         End();
         _timer.Dispose();
+    }
+
+    private int Count(Func<IReadOnlyCollection<WatchedPortfolio>, int> count)
+    {
+        lock (_gate)
+            return count(_watched.Values);
     }
 
     private void Add(WatchedPortfolio watched)

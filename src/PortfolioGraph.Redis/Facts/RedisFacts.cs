@@ -24,7 +24,7 @@ internal sealed class RedisFacts : ISharedFacts
         });
     }
 
-    public void Tell(string fact, string value, TimeSpan? lifetime = null) => _ = _redis.TryAsync(async database =>
+    public void Publish(string fact, string value, TimeSpan? lifetime = null) => _ = _redis.TryAsync(async database =>
     {
         var name = _redis.Key($"fact:{fact}");
         var expiry = lifetime ?? DefaultLifetime;

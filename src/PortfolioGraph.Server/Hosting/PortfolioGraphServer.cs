@@ -17,6 +17,7 @@ internal static partial class PortfolioGraphServer
     /// <param name="builder">The application.</param>
     public static void AddPortfolioGraph(this WebApplicationBuilder builder)
     {
+        builder.AddTelemetry();
         var settings = builder.AddAccessControl();
         var documents = TrustedDocuments.Read(settings, builder.Environment.ContentRootPath);
         builder.Services.AddSingleton(documents);
@@ -45,6 +46,8 @@ internal static partial class PortfolioGraphServer
     {
         EngineProfile.CheckDocuments(app.Services);
         var settings = app.Services.GetRequiredService<ServerOptions>();
+        if (app.Services.GetRequiredService<TelemetryOptions>().PrometheusUrl is { } metricsUrl)
+            app.UseMetricsListener(metricsUrl);
         if ("true".Equals(app.Configuration[ForwardedHostMiddleware.SwitchName], StringComparison.OrdinalIgnoreCase))
             app.UseMiddleware<ForwardedHostMiddleware>();
         app.UseMiddleware<SecurityHeadersMiddleware>();
@@ -61,8 +64,13 @@ internal static partial class PortfolioGraphServer
         app.MapReportDownload();
         app.MapHealth();
         app.MapLandingPage(settings);
-        // A new process must wait for its first permit. Start that wait now instead of with the first client.
-        app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<ICallBudgetView>());
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            // A new process must wait for its first permit. Start that wait now instead of with the first client.
+            app.Services.GetRequiredService<ICallBudgetView>();
+            // So that the number of subscribers is exported before the first one.
+            app.Services.GetRequiredService<IPortfolioWatch>();
+        });
         // The listener waits for open requests, and requests of subscriptions do not end by themselves.
         app.Lifetime.ApplicationStopping.Register(() => app.Services.GetRequiredService<IPortfolioWatch>().End());
     }

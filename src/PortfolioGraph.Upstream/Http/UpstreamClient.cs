@@ -41,7 +41,7 @@ internal sealed class UpstreamClient(
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     public async Task<UpstreamResult<T>> GetAsync<T>(string path, ResponseReader<T> reader, RequestQuery query, UpstreamCallOptions callOptions, CancellationToken ct)
     {
-        using var activity = PortfolioTelemetry.ActivitySource.StartActivity("upstream call", ActivityKind.Client);
+        using var activity = PortfolioTelemetry.ActivitySource.StartActivity("upstream call");
         var call = new Call<T>(this, path, reader, query, reachability.IsUnreachable, time, options.Timeout, callOptions.Permit);
         var timeLeft = call.TimeLeft;
         UpstreamFailure? failure;
@@ -102,19 +102,22 @@ internal sealed class UpstreamClient(
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Outcome<AttemptOutcome>> AttemptAsync<T>(Call<T> call, CancellationToken ct)
     {
+        using var activity = AttemptActivity.Start(call.Path);
+        var outcome = default(AttemptOutcome?);
         try
         {
             if (await permits.UseAsync(call, ct).ConfigureAwait(false) is { } failure)
-                return Outcome.FromResult(AttemptOutcome.NoPermit(failure));
+                return Outcome.FromResult((outcome = AttemptOutcome.NoPermit(failure)).Value);
 
+            activity?.RecordPermit(call.Permit!, time);
             using var timeout = timeouts.Start(options.AttemptTimeout, ct);
             try
             {
-                return Outcome.FromResult(await SendAsync(call, timeout.Token).ConfigureAwait(false));
+                return Outcome.FromResult((outcome = await SendAsync(call, timeout).ConfigureAwait(false)).Value);
             }
             catch (OperationCanceledException) when (timeout.HasElapsed)
             {
-                return Outcome.FromResult(AttemptOutcome.TimedOut);
+                return Outcome.FromResult((outcome = AttemptOutcome.TimedOut).Value);
             }
             finally
             {
@@ -125,11 +128,16 @@ internal sealed class UpstreamClient(
         {
             return Outcome.FromException<AttemptOutcome>(cancellation);
         }
+        finally
+        {
+            activity?.RecordOutcome(outcome);
+        }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<AttemptOutcome> SendAsync<T>(Call<T> call, CancellationToken ct)
+    private async ValueTask<AttemptOutcome> SendAsync<T>(Call<T> call, TimeoutPool.Timeout timeout)
     {
+        var ct = timeout.Token;
         var start = time.GetTimestamp();
         var response = default(HttpResponseMessage);
         var cause = default(Exception);
@@ -167,8 +175,10 @@ internal sealed class UpstreamClient(
         }
         finally
         {
-            metrics.CallEnded(call.Path, outcome?.Failure?.Kind, isCancelled: outcome is null);
-            log.Write(call.Path, call.Query.Addresses, outcome, response, cause, time.GetElapsedTime(start));
+            var duration = time.GetElapsedTime(start);
+            var isTimedOut = outcome is null && timeout.HasElapsed;
+            metrics.CallEnded(call.Path, isTimedOut ? UpstreamFailureKind.Timeout : outcome?.Failure?.Kind, isCancelled: outcome is null && !isTimedOut, duration);
+            log.Write(call.Path, call.Query.Addresses, outcome, response, cause, duration);
             response?.Dispose();
         }
 

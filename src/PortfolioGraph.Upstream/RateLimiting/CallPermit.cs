@@ -56,6 +56,10 @@ public sealed class CallPermit : IDisposable
     /// <summary>When the permit was granted, a <see cref="TimeProvider.GetTimestamp"/>.</summary>
     internal long GrantedAt { get; set; }
 
+    /// <summary>Returns the time from the request for the permit to its grant; zero if it is not granted, or if there is no limit.</summary>
+    /// <param name="time">The clock of the rate limiter.</param>
+    internal TimeSpan GetWaitTime(TimeProvider time) => GrantedAt > RequestedAt ? time.GetElapsedTime(RequestedAt, GrantedAt) : TimeSpan.Zero;
+
     /// <summary>Since when the call is being sent, a <see cref="TimeProvider.GetTimestamp"/>.</summary>
     internal long SendingSince { get; set; }
 

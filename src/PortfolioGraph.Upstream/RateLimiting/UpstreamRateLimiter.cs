@@ -64,6 +64,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         _theoreticalArrival = _announcedWait.NoCallsUntil + _interval + _burstTolerance;
         _isUnlimited = _interval == 0;
         metrics.ObserveQueueLength(() => QueueLength);
+        metrics.ObserveGranted(() => GrantedCount);
         _timer = time.CreateTimer(static limiter => ((UpstreamRateLimiter)limiter!).ProcessQueue(), this, System.Threading.Timeout.InfiniteTimeSpan, System.Threading.Timeout.InfiniteTimeSpan);
     }
 
@@ -92,6 +93,15 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         {
             lock (_gate)
                 return _queue.Count;
+        }
+    }
+
+    private int GrantedCount
+    {
+        get
+        {
+            lock (_gate)
+                return _granted.Count + _sending.Count;
         }
     }
 

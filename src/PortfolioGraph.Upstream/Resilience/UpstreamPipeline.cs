@@ -28,7 +28,7 @@ internal sealed class UpstreamPipeline
     private readonly string _fact;
     private readonly TimeProvider _time;
     private readonly TimeSpan _breakDuration;
-    // Until when the breaker of another replica is open, as far as this one knows. 0 if it is not.
+    // Until when the breaker of another replica is open, according to its last message. 0 if it is not.
     private long _openElsewhereUntil;
 
     public UpstreamPipeline(string name, UpstreamOptions options, RetryBudget retries, ISharedFacts facts, TimeProvider time)
@@ -76,12 +76,12 @@ internal sealed class UpstreamPipeline
         BreakDuration = options.BreakDuration,
         OnOpened = _ =>
         {
-            _facts.Tell(_fact, Open, _breakDuration);
+            _facts.Publish(_fact, Open, _breakDuration);
             return default;
         },
         OnClosed = _ =>
         {
-            _facts.Tell(_fact, Closed, _breakDuration);
+            _facts.Publish(_fact, Closed, _breakDuration);
             return default;
         },
         ShouldHandle = static attempt => ValueTask.FromResult(attempt.Outcome.Result.Failure?.Kind is UpstreamFailureKind.Unavailable or UpstreamFailureKind.Timeout),

@@ -6,11 +6,11 @@ namespace PortfolioGraph.Upstream.Sharing;
 /// </summary>
 internal interface ISharedFacts
 {
-    /// <summary>Tells the other replicas, those that start later included, in the background.</summary>
+    /// <summary>Publishes a fact to the other replicas, those that start later included, in the background.</summary>
     /// <param name="fact">The name. It must not contain an address or a key.</param>
     /// <param name="value">The value.</param>
     /// <param name="lifetime">How long the fact holds; null for a day.</param>
-    void Tell(string fact, string value, TimeSpan? lifetime = null);
+    void Publish(string fact, string value, TimeSpan? lifetime = null);
 
     /// <summary>Calls a method with the name and the value of each fact of another replica, known ones first.</summary>
     /// <param name="group">The first part of the facts' names, up to their colon.</param>
@@ -23,7 +23,7 @@ internal sealed class NoSharedFacts : ISharedFacts
 {
     public static NoSharedFacts Instance { get; } = new();
 
-    public void Tell(string fact, string value, TimeSpan? lifetime = null)
+    public void Publish(string fact, string value, TimeSpan? lifetime = null)
     {
     }
 

@@ -8,6 +8,9 @@ public static class PortfolioTelemetry
     /// <summary>The name of the activity source and of the meter.</summary>
     public const string Name = "PortfolioGraph";
 
-    /// <summary>The activity source. Its activities are <c>load</c> for a load of one dataset and <c>upstream call</c> for a call with its retries.</summary>
+    /// <summary>
+    /// The activity source. Its activities are <c>load</c> for a load of one dataset, <c>upstream call</c> for a call with its retries, and in it <c>upstream attempt</c> for
+    /// each attempt with the wait for its permit. The server adds one for each operation.
+    /// </summary>
     public static ActivitySource ActivitySource { get; } = new(Name);
 }

@@ -3,6 +3,7 @@ using System.Net;
 using PortfolioGraph.Core.Tests.Loading;
 using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Testing;
+using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Core.Tests.Telemetry;
 
@@ -29,6 +30,7 @@ public sealed class TelemetryTests
         await _time.AdvanceUntilAsync(LoadAsync(core), AdvanceLimit);
 
         metrics.Of("portfoliograph.upstream.calls").ShouldBe([(1, $"endpoint={ProfitAndLoss} outcome=Unavailable"), (1, $"endpoint={ProfitAndLoss} outcome=Succeeded")]);
+        metrics.Of("portfoliograph.upstream.duration").Select(static duration => duration.Tags).ShouldBe([$"endpoint={ProfitAndLoss} outcome=Unavailable", $"endpoint={ProfitAndLoss} outcome=Succeeded"]);
         stub.Requests.Count.ShouldBe(2);
     }
 
@@ -89,6 +91,7 @@ public sealed class TelemetryTests
         metrics.Observe();
 
         metrics.Of("portfoliograph.upstream.queue.length").Select(static length => length.Value).ShouldBe([1, 0]);
+        metrics.Of("portfoliograph.upstream.permits.granted").Select(static granted => granted.Value).ShouldBe([0, 0]);
         metrics.Of("portfoliograph.upstream.queue.wait_time").ShouldBe([(1, "outcome=Granted")]);
         _world.Requests.Count.ShouldBe(1);
     }
@@ -106,32 +109,95 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task Granted_Should_CountThePermit_When_ItsCallIsNotSent()
+    {
+        using var core = CoreHost.Over(_world.Stub, _time, ("Upstream:CallsPerSecond", "1"), ("Upstream:RateLimitMargin", "0"));
+        using var metrics = new MetricRecorder(core.Meters);
+        _ = core.RateLimiter;
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        using (core.RateLimiter.Request(new("client", CallPriority.Interactive)))
+            metrics.Observe();
+        metrics.Observe();
+
+        metrics.Of("portfoliograph.upstream.permits.granted").Select(static granted => granted.Value).ShouldBe([1, 0]);
+    }
+
+    [Fact]
+    public async Task Calls_Should_BeCountedAsTimeout_When_NoResponseArrivesInTime()
+    {
+        using var core = CoreHost.Over(new StubUpstream().Hangs(ProfitAndLoss).Hangs("v4/overview/erc20/profit_and_loss").Hangs("v4/overview/protocols/profit_and_loss"), _time, ("Upstream:AttemptTimeout", "00:00:02"));
+        using var metrics = new MetricRecorder(core.Meters);
+
+        await _time.AdvanceUntilAsync(LoadAsync(core), AdvanceLimit);
+
+        metrics.Of("portfoliograph.upstream.calls")[0].Tags.ShouldBe($"endpoint={ProfitAndLoss} outcome=Timeout");
+    }
+
+    [Fact]
+    public void Watch_Should_ReportSubscribersAndPortfolios_When_SomeWatchTheSame()
+    {
+        using var core = CoreHost.Over(_world.Stub, _time);
+        using var metrics = new MetricRecorder(core.Meters);
+
+        using (core.Watch.Subscribe(new Portfolio([Wallets.Address(1)])))
+        using (core.Watch.Subscribe(new Portfolio([Wallets.Address(1)])))
+        using (core.Watch.Subscribe(new Portfolio([Wallets.Address(2)])))
+            metrics.Observe();
+        metrics.Observe();
+
+        metrics.Of("portfoliograph.watch.subscribers").Select(static count => count.Value).ShouldBe([3, 0]);
+        metrics.Of("portfoliograph.watch.portfolios").Select(static count => count.Value).ShouldBe([2, 0]);
+    }
+
+    [Fact]
     public async Task Activities_Should_NestAndHoldNoAddress_When_AnOperationLoads()
     {
-        using var root = new Activity("operation");
-        List<Activity> ended = [];
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = static source => source.Name == "PortfolioGraph",
-            Sample = (ref ActivityCreationOptions<ActivityContext> options) => options.Parent.TraceId == root.TraceId ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
-            ActivityStopped = activity =>
-            {
-                lock (ended)
-                    ended.Add(activity);
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
-        root.Start();
+        using var activities = new ActivityRecorder();
         using var core = CoreHost.Over(_world.Stub, _time);
 
         await LoadAsync(core);
 
-        var (call, load) = (ended.Single(static activity => activity.OperationName == "upstream call"), ended.Single(static activity => activity.OperationName == "load"));
+        var (attempt, call, load) = (activities.Single("upstream attempt"), activities.Single("upstream call"), activities.Single("load"));
+        attempt.ParentSpanId.ShouldBe(call.SpanId);
         call.ParentSpanId.ShouldBe(load.SpanId);
-        load.ParentSpanId.ShouldBe(root.SpanId);
-        ended.SelectMany(static activity => activity.TagObjects).Select(static tag => $"{tag.Key}={tag.Value}").ShouldBe(
-            [$"endpoint={ProfitAndLoss}", "attempts=1", "dataset=profitAndLoss", "keys=1"]);
+        load.ParentSpanId.ShouldBe(activities.Root.SpanId);
+        activities.Tags.ShouldBe(
+            [$"endpoint={ProfitAndLoss}", "permit.wait_time=0", "outcome=Succeeded", $"endpoint={ProfitAndLoss}", "attempts=1", "dataset=profitAndLoss", "keys=1"]);
         _world.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Attempts_Should_HaveAnActivityEachWithOutcomeAndWait_When_TheCallIsRetried()
+    {
+        var stub = new StubUpstream().ReturnsInSequence(ProfitAndLoss, StubResponse.Status(HttpStatusCode.BadGateway), StubResponse.Json("""{"result":[{"abs_profit_usd":1}]}"""));
+        using var activities = new ActivityRecorder();
+        using var core = CoreHost.Over(stub, _time, ("Upstream:CallsPerSecond", "1"), ("Upstream:RateLimitMargin", "0"));
+
+        await _time.AdvanceUntilAsync(LoadAsync(core), AdvanceLimit);
+
+        var attempts = activities.Of("upstream attempt");
+        attempts.Select(ActivityRecorder.TagsOf).ShouldBe(
+        [
+            $"endpoint={ProfitAndLoss} permit.wait_time=1 outcome=Unavailable http.response.status_code=502 error.type=502",
+            $"endpoint={ProfitAndLoss} permit.wait_time=1 outcome=Succeeded",
+        ]);
+        attempts.Select(static attempt => (attempt.Kind, attempt.Status)).ShouldBe([(ActivityKind.Client, ActivityStatusCode.Error), (ActivityKind.Client, ActivityStatusCode.Unset)]);
+        activities.Single("upstream call").TagObjects.ShouldContain(new KeyValuePair<string, object?>("attempts", 2));
+        stub.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Attempt_Should_ReportWhyNothingWasSent_When_ThereIsNoPermitForARetry()
+    {
+        var stub = new StubUpstream().Returns(ProfitAndLoss, StubResponse.Status(HttpStatusCode.BadGateway));
+        using var activities = new ActivityRecorder();
+        using var core = CoreHost.Over(stub, _time, ("Upstream:CallsPerSecond", "0.2"), ("Upstream:RateLimitMargin", "0"), ("Upstream:QueueTimeout", "00:00:05"), ("Upstream:Timeout", "00:00:09"));
+
+        await _time.AdvanceUntilAsync(LoadAsync(core), TimeSpan.FromSeconds(5));
+
+        activities.Of("upstream attempt").Select(static attempt => attempt.GetTagItem("outcome")).ShouldBe(["Unavailable", "BudgetExhausted"]);
+        stub.Requests.Count.ShouldBe(1);
     }
 
     // Each load is an operation of its own.

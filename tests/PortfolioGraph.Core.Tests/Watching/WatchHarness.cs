@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PortfolioGraph.Core.Tests.Stubs;
@@ -10,6 +12,7 @@ internal sealed class WatchHarness : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(60);
 
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly PortfolioWatch _watch;
 
     public WatchHarness(int maxPortfolios = 100)
@@ -19,6 +22,7 @@ internal sealed class WatchHarness : IDisposable
             Values,
             Options.Create(new WatchOptions { Interval = Interval, MaxPortfolios = maxPortfolios }),
             Time,
+            new WatchMetrics(_services.GetRequiredService<IMeterFactory>()),
             NullLogger<PortfolioWatch>.Instance);
     }
 
@@ -40,7 +44,11 @@ internal sealed class WatchHarness : IDisposable
         await Values.StartedAtAsync(TimeSpan.FromSeconds(second));
     }
 
-    public void Dispose() => _watch.Dispose();
+    public void Dispose()
+    {
+        _watch.Dispose();
+        _services.Dispose();
+    }
 
     /// <summary>Reads the changes of one watcher.</summary>
     internal sealed class Reader(PortfolioWatcher watcher) : IDisposable

@@ -75,7 +75,7 @@ public sealed class SharedCacheTests
             _ = first.Tokens.LoadOneAsync(Key(1), cancellation.Token);
             await UntilAsync(redis, "*flight*", 1);
             waiting = second.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
-            // From now on nobody renews the flight.
+            // From now on the flight is not renewed.
             await first.Redis.StopAsync(CancellationToken.None);
             (await waiting).Value!.Items.Count.ShouldBe(1);
             await cancellation.CancelAsync();

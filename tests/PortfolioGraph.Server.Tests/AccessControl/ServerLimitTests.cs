@@ -1,9 +1,11 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using PortfolioGraph.Core;
 using PortfolioGraph.Server.Tests.Hosting;
+using PortfolioGraph.Server.Tests.Telemetry;
 
 namespace PortfolioGraph.Server.Tests.AccessControl;
 
@@ -102,6 +104,7 @@ public sealed class ServerLimitTests
     {
         var loader = new BlockingStatusLoader();
         await using var graph = await StartAsync(loader, ("MaxConcurrentRequests", "1"));
+        using var metrics = new MetricRecorder(graph.Services.GetRequiredService<IMeterFactory>());
         var first = graph.QueryAsync(BlockingStatusLoader.Query);
         await loader.Started;
 
@@ -117,6 +120,7 @@ public sealed class ServerLimitTests
         (await second.Content.ReadAsStringAsync()).ShouldContain("SERVER_OVERLOADED");
         health.StatusCode.ShouldBe(HttpStatusCode.OK);
         third.ShouldHaveNoErrors();
+        metrics.Of("portfoliograph.limits.hit").ShouldBe([(1, "limit=concurrent_requests")]);
     }
 
     [Fact]
@@ -124,6 +128,7 @@ public sealed class ServerLimitTests
     {
         var loader = new BlockingStatusLoader();
         await using var graph = await StartAsync(loader, ("MaxConcurrentRequests", "1"), ("MaxStreams", "1"));
+        using var metrics = new MetricRecorder(graph.Services.GetRequiredService<IMeterFactory>());
         var first = graph.QueryAsync(BlockingStatusLoader.Query);
         await loader.Started;
 
@@ -134,6 +139,7 @@ public sealed class ServerLimitTests
 
         stream.StatusCode.ShouldBe(HttpStatusCode.OK);
         another.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        metrics.Of("portfoliograph.limits.hit").ShouldBe([(1, "limit=streams")]);
 
         static HttpRequestMessage EventStream() => new(HttpMethod.Post, "/graphql")
         {

@@ -57,6 +57,11 @@ public sealed class StartupTests
     [InlineData("Development", "Server:PublicUrl", "https://api.example.com/#top")]
     [InlineData("Development", "Server:PublicUrl", "https://user:" + Key + "@api.example.com")]
     [InlineData("Development", "Server:PublicUrl", "https://@api.example.com")]
+    [InlineData("Development", "Telemetry:Otlp", "yes")]
+    [InlineData("Development", "Telemetry:Prometheus", "true")]
+    [InlineData("Development", "Telemetry:PrometheusUrl", Key)]
+    [InlineData("Development", "Telemetry:PrometheusUrl", "http://127.0.0.1:0")]
+    [InlineData("Development", "Telemetry:PrometheusUrl", "http://127.0.0.1:9464/metrics")]
     [InlineData("Development", "urls", "nonsense")]
     [InlineData("Development", "urls", "http://localhost:99999")]
     public async Task Server_Should_NameTheSettingInOneLine_When_ItCannotStart(string environment, string setting, string value)
@@ -67,7 +72,7 @@ public sealed class StartupTests
         var line = errors.Trim();
         line.ShouldStartWith("PortfolioGraph did not start. ");
         line.ShouldContain(setting);
-        if (setting.StartsWith("Server:", StringComparison.Ordinal))
+        if (setting.StartsWith("Server:", StringComparison.Ordinal) || setting.StartsWith("Telemetry:", StringComparison.Ordinal))
             line.ShouldContain(setting.Replace(":", "__", StringComparison.Ordinal), Case.Sensitive, "this is the name in the environment");
         line.Split('\n').Length.ShouldBe(1, errors);
         (output + errors).ShouldNotContain("   at ");
@@ -104,6 +109,19 @@ public sealed class StartupTests
         errors.ShouldContain($"http://127.0.0.1:{port}");
         errors.ShouldContain("--urls");
         (output + errors).ShouldNotContain("   at ");
+    }
+
+    // The port of the graph would serve the metrics to every client, and an endpoint of Kestrel would replace the address of the metrics.
+    [Theory]
+    [InlineData("--urls=http://127.0.0.1:9464;http://127.0.0.1:0")]
+    [InlineData("--Kestrel:Endpoints:Http:Url=http://127.0.0.1:0")]
+    public async Task Server_Should_RejectTheAddressOfMetrics_When_ItWouldNotBeSeparate(string argument)
+    {
+        var (exitCode, _, errors) = await RunAsync("Development", argument, "--Telemetry:PrometheusUrl=http://+:9464");
+
+        exitCode.ShouldBe(1);
+        errors.Trim().Split('\n').Length.ShouldBe(1, errors);
+        errors.ShouldContain("Telemetry:PrometheusUrl (environment Telemetry__PrometheusUrl) must ");
     }
 
     internal static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string environment, params string[] arguments)

@@ -14,7 +14,7 @@ export async function freePorts(count) {
   return ports;
 }
 
-/** Starts nginx with sites, each with a port and its location blocks. */
+/** Starts nginx with sites, each with a port and its location blocks, or with a port and the whole text of a file of sites, which listens on it. */
 export async function startNginx(sites) {
   const folder = await mkdtemp(join(tmpdir(), "portfoliograph-nginx-"));
   // If nginx is started as root, its workers run as another user and need access to the folder.
@@ -55,7 +55,7 @@ http {
   fastcgi_temp_path ${folder}/fastcgi;
   uwsgi_temp_path ${folder}/uwsgi;
   scgi_temp_path ${folder}/scgi;
-  ${sites.map(({ port, locations }) => `server {\n    listen 127.0.0.1:${port};\n${locations}\n  }`).join("\n  ")}
+  ${sites.map(({ port, locations, text }) => text ?? `server {\n    listen 127.0.0.1:${port};\n${locations}\n  }`).join("\n  ")}
 }
 `;
 

@@ -7,7 +7,7 @@ internal static partial class PortfolioGraphServer
     static partial void SetEngineDefaults(IRequestExecutorBuilder graph)
     {
         graph.Services.AddSingleton<ResultCache>();
-        graph.UseResultCache<ResultCache>();
+        graph.UseResultCache<ResultCache>().AddDiagnosticEventListener<OperationListener>();
         graph.ModifyRequestOptions(static options => options.ImmutableEvents.Add(typeof(PortfolioChange)));
     }
 

@@ -16,6 +16,7 @@ internal static partial class PortfolioGraphServer
             .BindRuntimeType<Uri, DescribedUrl>()
             .AddErrorFilter<EngineErrors>()
             .AddDiagnosticEventListener(services => new EngineLog(services.GetRequiredService<ILogger<EngineLog>>()))
+            .AddDiagnosticEventListener(services => new OperationListener(services.GetRequiredService<OperationTelemetry>()))
             .AddLenientNodeIds();
     }
 }

@@ -14,12 +14,15 @@ namespace PortfolioGraph.Server.Hosting;
 internal sealed class RequestLimits : IConfigureOptions<RateLimiterOptions>, IDisposable
 {
     private const string WindowSeconds = "60";
+    private const string RequestsPerMinuteLimit = "requests_per_minute";
     private readonly Dictionary<string, int> _limits;
+    private readonly ServerMetrics _metrics;
     private readonly PartitionedRateLimiter<HttpContext> _concurrency;
     private readonly PartitionedRateLimiter<string> _perKey;
 
-    public RequestLimits(ServerOptions settings)
+    public RequestLimits(ServerOptions settings, ServerMetrics metrics)
     {
+        _metrics = metrics;
         _limits = settings.ApiKeys.Where(key => key.RequestsPerMinute is not null).ToDictionary(key => key.Name, key => key.RequestsPerMinute!.Value, StringComparer.Ordinal);
         _concurrency = PartitionedRateLimiter.Create<HttpContext, bool>(context => RateLimitPartition.GetConcurrencyLimiter(
             IsStream(context),
@@ -46,7 +49,10 @@ internal sealed class RequestLimits : IConfigureOptions<RateLimiterOptions>, IDi
     public int? CountOperation(HttpContext context)
     {
         using var lease = _perKey.AttemptAcquire(GetKeyName(context));
-        return lease.IsAcquired ? null : GetRetryAfter(lease) ?? 1;
+        if (lease.IsAcquired)
+            return null;
+        _metrics.LimitHit(RequestsPerMinuteLimit);
+        return GetRetryAfter(lease) ?? 1;
     }
 
     /// <summary>Returns the error message for a key that is over its rate limit.</summary>
@@ -76,10 +82,12 @@ internal sealed class RequestLimits : IConfigureOptions<RateLimiterOptions>, IDi
         var context = rejected.HttpContext;
         if (GetRetryAfter(rejected.Lease) is not { } seconds)
         {
+            _metrics.LimitHit(IsStream(context) ? "streams" : "concurrent_requests");
             context.Response.Headers.RetryAfter = "1";
             return ErrorResponse.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, GraphErrorCodes.ServerOverloaded, "Too many concurrent requests. Retry in 1 s.");
         }
 
+        _metrics.LimitHit(RequestsPerMinuteLimit);
         WriteHeaders(context);
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return ErrorResponse.WriteAsync(context, StatusCodes.Status429TooManyRequests, GraphErrorCodes.RateLimited, FormatRateLimitMessage(seconds));
