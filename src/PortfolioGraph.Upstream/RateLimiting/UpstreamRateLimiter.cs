@@ -5,8 +5,8 @@ using PortfolioGraph.Upstream.Telemetry;
 namespace PortfolioGraph.Upstream.RateLimiting;
 
 /// <summary>
-/// A token bucket in GCRA form: its only state is the time at which the bucket would be full. Calls are spaced one interval apart. After idle time, up to a burst may
-/// be sent at once. A permit counts when it is used, because that is what the upstream sees. Granted permits block further grants, so returning one costs nothing.
+/// The queue of permits. A <see cref="CallBucket"/> and an <see cref="AnnouncedWait"/> decide when the account allows the next call, and the <see cref="PermitQueue"/> decides
+/// which caller may make it. Granted permits block further grants, so returning one costs nothing.
 /// All times are of <see cref="TimeProvider.GetTimestamp"/>, because the wall clock may change.
 /// </summary>
 internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
@@ -26,20 +26,15 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
 
     private readonly Lock _gate = new();
     private readonly PermitQueue _queue = new();
-    private readonly LinkedList<CallPermit> _granted = new();
-    private readonly LinkedList<CallPermit> _sending = new();
     private readonly TimeProvider _time;
     private readonly UpstreamMetrics _metrics;
     private readonly ITimer _timer;
     private readonly decimal? _limitPerSecond;
-    private readonly int _burst;
-    private readonly long _interval;
-    private readonly long _burstTolerance;
+    private readonly CallBucket _bucket;
     private readonly long _queueTimeout;
     private readonly long _grantTimeout;
     private readonly long _sendTimeout;
     private readonly AnnouncedWait _announcedWait;
-    private long _theoreticalArrival;
     // Whether there is neither a limit nor an announced wait, so that permits are granted without the lock.
     private volatile bool _isUnlimited;
 
@@ -51,18 +46,15 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         _time = time;
         _metrics = metrics;
         _limitPerSecond = perSecond == 0 ? null : perSecond;
-        _burst = settings.Burst;
         // Rounded up, so that the limit is not exceeded by a fraction of a tick.
-        _interval = perSecond == 0 ? 0 : (long)Math.Ceiling(time.TimestampFrequency / perSecond * (1 + settings.RateLimitMargin));
-        _burstTolerance = _interval * (_burst - 1);
+        var interval = perSecond == 0 ? 0 : (long)Math.Ceiling(time.TimestampFrequency / perSecond * (1 + settings.RateLimitMargin));
         QueueTimeout = settings.QueueTimeout;
         _queueTimeout = ToTicks(QueueTimeout);
         _grantTimeout = ToTicks(GrantTimeout);
         _sendTimeout = ToTicks(SendTimeout);
         _announcedWait = new AnnouncedWait(time.GetTimestamp(), ToTicks(settings.MaxRetryAfter));
-        // The bucket starts empty, because a previous process may just have used up the limit.
-        _theoreticalArrival = _announcedWait.NoCallsUntil + _interval + _burstTolerance;
-        _isUnlimited = _interval == 0;
+        _bucket = new CallBucket(_announcedWait.NoCallsUntil, interval, settings.Burst);
+        _isUnlimited = interval == 0;
         metrics.ObserveQueueLength(() => QueueLength);
         _timer = time.CreateTimer(static limiter => ((UpstreamRateLimiter)limiter!).ProcessQueue(), this, System.Threading.Timeout.InfiniteTimeSpan, System.Threading.Timeout.InfiniteTimeSpan);
     }
@@ -146,7 +138,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
             _isUnlimited = false;
             _announcedWait.Announce(now, ToTicks(duration), retryAfter is not null, permit);
             // Only one call follows the pause at first, because a burst would be rejected again.
-            _theoreticalArrival = Math.Max(_theoreticalArrival, _announcedWait.NoCallsUntil + _burstTolerance);
+            _bucket.EmptyUntil(_announcedWait.NoCallsUntil);
 
             // Fail waiters that would time out before the pause ends.
             while (_queue.Oldest is { } waiter && waiter.RequestedAt + _queueTimeout < _announcedWait.NoCallsUntil)
@@ -197,11 +189,8 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
                 return false;
 
             var now = _time.GetTimestamp();
-            _granted.Remove(permit);
             permit.State = CallPermitState.Used;
-            _theoreticalArrival = Math.Max(_theoreticalArrival, now) + _interval;
-            if (isSending)
-                AddSending(permit, now);
+            _bucket.Use(permit, now, isSending);
             ProcessQueue(now);
             return true;
         }
@@ -211,8 +200,8 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     {
         lock (_gate)
         {
-            if (permit.State == CallPermitState.Used && !_sending.Contains(permit))
-                AddSending(permit, _time.GetTimestamp());
+            if (permit.State == CallPermitState.Used)
+                _bucket.MarkSending(permit, _time.GetTimestamp());
         }
     }
 
@@ -224,8 +213,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
                 return;
 
             var now = _time.GetTimestamp();
-            _sending.Remove(permit);
-            _theoreticalArrival = Math.Max(_theoreticalArrival, now + _interval);
+            _bucket.MarkSent(permit, now);
             ProcessQueue(now);
         }
     }
@@ -234,7 +222,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     {
         lock (_gate)
         {
-            if (_sending.Remove(permit))
+            if (_bucket.StopSending(permit))
                 ProcessQueue(_time.GetTimestamp());
         }
     }
@@ -253,7 +241,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     {
         lock (_gate)
         {
-            if (_sending.Remove(permit) | _announcedWait.ClearProbe(permit))
+            if (_bucket.StopSending(permit) | _announcedWait.ClearProbe(permit))
                 ProcessQueue(_time.GetTimestamp());
         }
     }
@@ -300,10 +288,10 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
 
     private void ProcessQueue(long now)
     {
-        while (_granted.First?.Value is { } expired && now - expired.GrantedAt > _grantTimeout)
+        while (_bucket.OldestGranted is { } expired && now - expired.GrantedAt > _grantTimeout)
             Revoke(expired);
-        while (_sending.First?.Value is { } expired && now - expired.SendingSince >= _sendTimeout)
-            _sending.RemoveFirst();
+        while (_bucket.OldestSending is { } expired && now - expired.SendingSince >= _sendTimeout)
+            _ = _bucket.StopSending(expired);
 
         while (_queue.Count > 0 && IsFree(now))
             Grant(_queue.Dequeue(), now);
@@ -311,7 +299,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         while (_queue.Oldest is { } waiter && now - waiter.RequestedAt >= _queueTimeout)
             TimeOut(waiter, now);
 
-        _isUnlimited = _interval == 0 && _queue.Count == 0 && IsFree(now) && !_announcedWait.IsActive(now);
+        _isUnlimited = _bucket.Interval == 0 && _queue.Count == 0 && IsFree(now) && !_announcedWait.IsActive(now);
         ScheduleTimer(now);
     }
 
@@ -328,8 +316,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         foreach (var waiter in DequeueAll(permit))
             waiter.Resolve(null);
 
-        permit.GrantedAt = now;
-        _granted.AddLast(permit);
+        _bucket.Grant(permit, now);
         _announcedWait.Grant(permit, now);
         permit.Resolve(CallPermitState.Granted, null);
         _metrics.PermitDecided(_time.GetElapsedTime(permit.RequestedAt, now), isGranted: true);
@@ -345,12 +332,6 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
             Reject(waiter.Permit, failure, now);
     }
 
-    private void AddSending(CallPermit permit, long now)
-    {
-        permit.SendingSince = now;
-        _sending.AddLast(permit);
-    }
-
     private void Reject(CallPermit permit, UpstreamFailure failure, long now)
     {
         permit.Resolve(CallPermitState.Rejected, failure);
@@ -359,7 +340,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
 
     private void Revoke(CallPermit permit)
     {
-        _granted.Remove(permit);
+        _bucket.Return(permit);
         _ = _announcedWait.ClearProbe(permit);
         permit.State = CallPermitState.Returned;
     }
@@ -384,12 +365,10 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
 
     private bool IsFree(long now) => now >= NextGrantTime(now) && !IsBlocked(now);
 
-    // Granted permits and calls that are being sent count against the burst, at any time. A probe in flight blocks all other calls.
-    private bool IsBlocked(long now) => _announcedWait.HasProbeInFlight(now) || (_interval != 0 && _granted.Count + _sending.Count >= _burst);
+    // A probe in flight blocks all other calls.
+    private bool IsBlocked(long now) => _announcedWait.HasProbeInFlight(now) || _bucket.IsFull;
 
-    /// <summary>Returns when the next permit is due, assuming that all granted permits are used now.</summary>
-    private long NextGrantTime(long now) =>
-        Math.Max(_announcedWait.NoCallsUntil, (_granted.Count == 0 ? _theoreticalArrival : Math.Max(_theoreticalArrival, now) + (_interval * _granted.Count)) - _burstTolerance);
+    private long NextGrantTime(long now) => Math.Max(_announcedWait.NoCallsUntil, _bucket.NextGrantTime(now));
 
     private void ScheduleTimer(long now)
     {
@@ -408,14 +387,10 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     {
         if (_announcedWait.IsActive(now) || _queue.Count > 0)
             return 0;
-        if (_interval == 0)
-            return null;
-
-        var due = now - NextGrantTime(now);
-        return due < 0 ? 0 : (int)Math.Clamp((due / _interval) + 1, 0, _burst - _granted.Count);
+        return _bucket.Interval == 0 ? null : _bucket.RemainingAt(now, NextGrantTime(now));
     }
 
-    private long EstimateGrantTime(CallerInfo caller, long now) => Math.Max(now, NextGrantTime(now)) + (_interval * _queue.CountAhead(caller));
+    private long EstimateGrantTime(CallerInfo caller, long now) => Math.Max(now, NextGrantTime(now)) + (_bucket.Interval * _queue.CountAhead(caller));
 
     // During an announced wait a new request may become the probe, but that is not certain.
     private TimeSpan EstimateWait(CallerInfo caller, long now) => ToDelay(Math.Max(EstimateGrantTime(caller, now), _announcedWait.End) - now);
