@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Redis;
 
@@ -28,6 +29,7 @@ public static class RedisServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RedisServer>();
         services.AddHostedService(static provider => provider.GetRequiredService<RedisServer>());
+        services.TryAddSingleton<ISharedCallBudget, RedisCallBudget>();
         return true;
     }
 }

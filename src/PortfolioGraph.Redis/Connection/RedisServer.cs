@@ -217,7 +217,9 @@ internal sealed class RedisServer : BackgroundService
     private void Subscribe(IConnectionMultiplexer connection, string channel, Action<string> handler) =>
         connection.GetSubscriber().Subscribe(Channel(channel)).OnMessage(message => handler(message.Message!));
 
-    private RedisChannel Channel(string name) => RedisChannel.Literal($"{_options.KeyPrefix}:{name}");
+    /// <summary>Returns the full name of a channel.</summary>
+    /// <param name="name">The name within this deployment.</param>
+    public RedisChannel Channel(string name) => RedisChannel.Literal($"{_options.KeyPrefix}:{name}");
 
     private void SetAvailable(bool isAvailable, Exception? failure)
     {

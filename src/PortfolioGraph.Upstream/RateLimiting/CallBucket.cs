@@ -24,6 +24,9 @@ internal sealed class CallBucket
     /// <summary>How many calls may be sent at once after idle time.</summary>
     public int Burst { get; private set; }
 
+    /// <summary>The number of permits that are granted and not used yet.</summary>
+    public int Granted => _granted.Count;
+
     /// <summary>The permit that was granted first and is not used yet. Null if there is none.</summary>
     public CallPermit? OldestGranted => _granted.First?.Value;
 
@@ -43,11 +46,6 @@ internal sealed class CallBucket
     /// <summary>Returns when the next permit is due, assuming that all granted permits are used now.</summary>
     public long NextGrantTime(long now) =>
         (_granted.Count == 0 ? _theoreticalArrival : Math.Max(_theoreticalArrival, now) + (Interval * _granted.Count)) - _burstTolerance;
-
-    /// <summary>Returns how many permits would be granted at once.</summary>
-    /// <param name="now">The current timestamp.</param>
-    /// <param name="due">When the next permit is due.</param>
-    public int RemainingAt(long now, long due) => due > now ? 0 : (int)Math.Clamp(((now - due) / Interval) + 1, 0, Burst - _granted.Count);
 
     /// <summary>Lets only one call follow a time without calls at first.</summary>
     /// <param name="until">The end of the time without calls.</param>

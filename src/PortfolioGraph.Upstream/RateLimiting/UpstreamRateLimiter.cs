@@ -6,7 +6,8 @@ namespace PortfolioGraph.Upstream.RateLimiting;
 
 /// <summary>
 /// The queue of permits. A <see cref="CallBucket"/> and an <see cref="AnnouncedWait"/> decide when the account allows the next call, and the <see cref="PermitQueue"/> decides
-/// which caller may make it. Granted permits block further grants, so returning one costs nothing.
+/// which caller may make it. Granted permits block further grants, so returning one costs nothing. If replicas share the account, slots of the <see cref="ISharedCallBudget"/>
+/// take the place of the bucket, which then has this replica's share of the limit for the time in which the shared budget cannot be reached.
 /// All times are of <see cref="TimeProvider.GetTimestamp"/>, because the wall clock may change.
 /// </summary>
 internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
@@ -20,6 +21,9 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     // It has no timer of its own but is checked whenever the queue changes; the end of the attempt unblocks the other calls too.
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(2);
 
+    // A slot of the shared budget needs a round trip even if the account allows a call now.
+    private static readonly TimeSpan MinSharedQueueTimeout = TimeSpan.FromSeconds(1);
+
     // The wait after a 429 without Retry-After.
     private const int MaxJitterMilliseconds = 500;
     private static readonly TimeSpan MinPause = TimeSpan.FromSeconds(1);
@@ -31,6 +35,9 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     private readonly ITimer _timer;
     private readonly decimal? _limitPerSecond;
     private readonly CallBucket _bucket;
+    private readonly long _interval;
+    private readonly int _burst;
+    private readonly SharedBudgetSession? _shared;
     private readonly long _queueTimeout;
     private readonly long _grantTimeout;
     private readonly long _sendTimeout;
@@ -38,7 +45,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     // Whether there is neither a limit nor an announced wait, so that permits are granted without the lock.
     private volatile bool _isUnlimited;
 
-    public UpstreamRateLimiter(IOptions<UpstreamOptions> options, TimeProvider time, UpstreamMetrics metrics)
+    public UpstreamRateLimiter(IOptions<UpstreamOptions> options, TimeProvider time, UpstreamMetrics metrics, ISharedCallBudget? shared = null)
     {
         var settings = options.Value;
         var perSecond = settings.CallsPerSecond ?? 1;
@@ -47,16 +54,23 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         _metrics = metrics;
         _limitPerSecond = perSecond == 0 ? null : perSecond;
         // Rounded up, so that the limit is not exceeded by a fraction of a tick.
-        var interval = perSecond == 0 ? 0 : (long)Math.Ceiling(time.TimestampFrequency / perSecond * (1 + settings.RateLimitMargin));
-        QueueTimeout = settings.QueueTimeout;
-        _queueTimeout = ToTicks(QueueTimeout);
-        _grantTimeout = ToTicks(GrantTimeout);
-        _sendTimeout = ToTicks(SendTimeout);
-        _announcedWait = new AnnouncedWait(time.GetTimestamp(), ToTicks(settings.MaxRetryAfter));
-        _bucket = new CallBucket(_announcedWait.NoCallsUntil, interval, settings.Burst);
-        _isUnlimited = interval == 0;
+        _interval = perSecond == 0 ? 0 : (long)Math.Ceiling(time.TimestampFrequency / perSecond * (1 + settings.RateLimitMargin));
+        _burst = settings.Burst;
+        QueueTimeout = shared is null || settings.QueueTimeout > MinSharedQueueTimeout ? settings.QueueTimeout : MinSharedQueueTimeout;
+        _queueTimeout = time.ToTicks(QueueTimeout);
+        _grantTimeout = time.ToTicks(GrantTimeout);
+        _sendTimeout = time.ToTicks(SendTimeout);
+        _announcedWait = new AnnouncedWait(time.GetTimestamp(), time.ToTicks(settings.MaxRetryAfter));
+        _bucket = new CallBucket(_announcedWait.NoCallsUntil, _interval, _burst);
+        _isUnlimited = _interval == 0;
         metrics.ObserveQueueLength(() => QueueLength);
         _timer = time.CreateTimer(static limiter => ((UpstreamRateLimiter)limiter!).ProcessQueue(), this, System.Threading.Timeout.InfiniteTimeSpan, System.Threading.Timeout.InfiniteTimeSpan);
+        if (shared is null)
+            return;
+
+        _shared = new SharedBudgetSession(shared, time, ApplySharedState, _announcedWait, UseFallbackShare);
+        UseFallbackShare();
+        _shared.Start(new SharedLimit(time.GetElapsedTime(0, _interval), _burst, settings.MaxRetryAfter));
     }
 
     public RateLimiterSnapshot Current
@@ -101,7 +115,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
 
             if (_queue.Count == 0 && IsFree(now))
             {
-                Grant(permit, now);
+                Grant(permit, now, null);
             }
             else if (_queueTimeout == 0 || EstimateGrantTime(caller, now) - permit.RequestedAt > _queueTimeout)
             {
@@ -113,7 +127,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
             {
                 permit.StartWaiting();
                 _queue.Enqueue(permit.FirstWaiter);
-                ScheduleTimer(now);
+                ScheduleNext(now);
             }
 
             return permit;
@@ -136,15 +150,16 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         {
             var now = _time.GetTimestamp();
             _isUnlimited = false;
-            _announcedWait.Announce(now, ToTicks(duration), retryAfter is not null, permit);
+            _announcedWait.Announce(now, _time.ToTicks(duration), retryAfter is not null, permit);
             // Only one call follows the pause at first, because a burst would be rejected again.
             _bucket.EmptyUntil(_announcedWait.NoCallsUntil);
 
             // Fail waiters that would time out before the pause ends.
             while (_queue.Oldest is { } waiter && waiter.RequestedAt + _queueTimeout < _announcedWait.NoCallsUntil)
                 TimeOut(waiter, now);
-            ScheduleTimer(now);
-            return ToDelay(_announcedWait.End - now);
+            _shared?.Announce(duration, retryAfter is not null, permit?.Slot);
+            ScheduleNext(now);
+            return _time.ToDelay(_announcedWait.End - now);
         }
     }
 
@@ -161,7 +176,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
                 case CallPermitState.Waiting:
                     waiter.StartWaiting();
                     _queue.Enqueue(waiter);
-                    ScheduleTimer(now);
+                    ScheduleNext(now);
                     break;
 
                 case CallPermitState.Granted or CallPermitState.Used:
@@ -189,8 +204,17 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
                 return false;
 
             var now = _time.GetTimestamp();
+            if (now > permit.Slot?.ValidUntil)
+            {
+                Revoke(permit);
+                ProcessQueue(now);
+                return false;
+            }
+
             permit.State = CallPermitState.Used;
             _bucket.Use(permit, now, isSending);
+            if (!isSending)
+                _shared?.ReportSent(permit);
             ProcessQueue(now);
             return true;
         }
@@ -214,6 +238,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
 
             var now = _time.GetTimestamp();
             _bucket.MarkSent(permit, now);
+            _shared?.ReportSent(permit);
             ProcessQueue(now);
         }
     }
@@ -222,7 +247,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     {
         lock (_gate)
         {
-            if (_bucket.StopSending(permit))
+            if (StopSending(permit))
                 ProcessQueue(_time.GetTimestamp());
         }
     }
@@ -232,8 +257,10 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         lock (_gate)
         {
             var now = _time.GetTimestamp();
-            if (_announcedWait.Accept(permit, now))
-                ProcessQueue(now);
+            if (!_announcedWait.Accept(permit, now))
+                return;
+            _shared?.EndWait(permit.Slot);
+            ProcessQueue(now);
         }
     }
 
@@ -241,7 +268,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     {
         lock (_gate)
         {
-            if (_bucket.StopSending(permit) | _announcedWait.ClearProbe(permit))
+            if (StopSending(permit) | ClearProbe(permit))
                 ProcessQueue(_time.GetTimestamp());
         }
     }
@@ -253,7 +280,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
             var now = _time.GetTimestamp();
             if (permit.State == CallPermitState.Waiting)
             {
-                foreach (var waiter in DequeueAll(permit))
+                foreach (var waiter in _queue.RemoveAll(permit))
                     waiter.Cancel();
                 permit.Resolve(CallPermitState.Returned, null);
                 ProcessQueue(now);
@@ -270,7 +297,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     {
         lock (_gate)
         {
-            if (!Dequeue(waiter))
+            if (!_queue.Remove(waiter))
                 return;
 
             waiter.Cancel();
@@ -291,16 +318,16 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         while (_bucket.OldestGranted is { } expired && now - expired.GrantedAt > _grantTimeout)
             Revoke(expired);
         while (_bucket.OldestSending is { } expired && now - expired.SendingSince >= _sendTimeout)
-            _ = _bucket.StopSending(expired);
+            _ = StopSending(expired);
 
         while (_queue.Count > 0 && IsFree(now))
-            Grant(_queue.Dequeue(), now);
+            Grant(_queue.Dequeue(), now, null);
 
         while (_queue.Oldest is { } waiter && now - waiter.RequestedAt >= _queueTimeout)
             TimeOut(waiter, now);
 
-        _isUnlimited = _bucket.Interval == 0 && _queue.Count == 0 && IsFree(now) && !_announcedWait.IsActive(now);
-        ScheduleTimer(now);
+        _isUnlimited = _interval == 0 && _queue.Count == 0 && !_announcedWait.IsActive(now) && IsFree(now);
+        ScheduleNext(now);
     }
 
     private CallPermit GrantUnlimited(CallerInfo caller, long? since)
@@ -311,11 +338,14 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         return permit;
     }
 
-    private void Grant(CallPermit permit, long now)
+    private void Grant(CallPermit permit, long now, SharedSlot? slot)
     {
-        foreach (var waiter in DequeueAll(permit))
+        foreach (var waiter in _queue.RemoveAll(permit))
             waiter.Resolve(null);
 
+        permit.Slot = slot;
+        if (slot is null)
+            _shared?.NoteFallbackGrant(now);
         _bucket.Grant(permit, now);
         _announcedWait.Grant(permit, now);
         permit.Resolve(CallPermitState.Granted, null);
@@ -325,7 +355,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
 
     private void TimeOut(PermitWaiter waiter, long now)
     {
-        Dequeue(waiter);
+        _ = _queue.Remove(waiter);
         var failure = CreateFailure(waiter, now);
         waiter.Resolve(failure);
         if (waiter.Permit.Waiters.Count == 0)
@@ -341,70 +371,100 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     private void Revoke(CallPermit permit)
     {
         _bucket.Return(permit);
-        _ = _announcedWait.ClearProbe(permit);
+        _ = ClearProbe(permit);
+        _shared?.Return(permit.Slot);
         permit.State = CallPermitState.Returned;
     }
 
-    private PermitWaiter[] DequeueAll(CallPermit permit)
+    private bool StopSending(CallPermit permit)
     {
-        PermitWaiter[] waiters = [.. permit.Waiters];
-        foreach (var waiter in waiters)
-            _queue.Remove(waiter);
-        return waiters;
-    }
-
-    private bool Dequeue(PermitWaiter waiter)
-    {
-        if (!_queue.Remove(waiter))
+        if (!_bucket.StopSending(permit))
             return false;
-
-        if (waiter.Permit.Waiters is [var oldest, ..])
-            waiter.Permit.RequestedAt = oldest.RequestedAt;
+        _shared?.ReportSent(permit);
         return true;
     }
 
-    private bool IsFree(long now) => now >= NextGrantTime(now) && !IsBlocked(now);
+    private bool ClearProbe(CallPermit permit)
+    {
+        if (!_announcedWait.ClearProbe(permit))
+            return false;
+        _shared?.ReleaseProbe(permit.Slot);
+        return true;
+    }
+
+    private void ApplySharedState(Func<long, SharedSlot?> apply)
+    {
+        lock (_gate)
+        {
+            var now = _time.GetTimestamp();
+            if (apply(now) is { } slot)
+            {
+                // The callers may have left meanwhile, or this replica announced a wait.
+                if (_queue.Count > 0 && UsesSlots(now) && now >= _announcedWait.NoCallsUntil)
+                    Grant(_queue.Dequeue(), now, slot);
+                else
+                    _shared!.Return(slot);
+            }
+
+            ProcessQueue(now);
+        }
+    }
+
+    // The bucket is empty then, because slots that were acquired before may still be used.
+    private void UseFallbackShare()
+    {
+        var share = _shared!.FallbackShare;
+        _bucket.Restart(Math.Max(_time.GetTimestamp(), _announcedWait.NoCallsUntil), (long)Math.Ceiling(_interval / share), Math.Max(1, (int)(_burst * share)));
+    }
+
+    // Without a limit, only the probe of an announced wait needs a slot.
+    private bool UsesSlots(long now) => _shared?.IsUsed(now) == true && (_interval != 0 || _announcedWait.IsActive(now));
+
+    private bool IsFree(long now) => !UsesSlots(now) && now >= NextGrantTime(now) && !IsBlocked(now);
 
     // A probe in flight blocks all other calls.
     private bool IsBlocked(long now) => _announcedWait.HasProbeInFlight(now) || _bucket.IsFull;
 
-    private long NextGrantTime(long now) => Math.Max(_announcedWait.NoCallsUntil, _bucket.NextGrantTime(now));
+    private long NextGrantTime(long now) => Math.Max(_announcedWait.NoCallsUntil, UsesSlots(now) ? _shared!.Due : _bucket.NextGrantTime(now));
 
-    private void ScheduleTimer(long now)
+    private void ScheduleNext(long now)
     {
+        _shared?.Update(now, _queue.Count > 0 && UsesSlots(now), _queue.HasInteractive);
         if (_queue.Oldest is not { } oldest)
             return;
 
-        var due = oldest.RequestedAt + _queueTimeout;
-        if (!IsBlocked(now))
+        var due = Math.Min(oldest.RequestedAt + _queueTimeout, _shared?.NextCheck(now) ?? long.MaxValue);
+        if (UsesSlots(now))
+            due = Math.Min(due, _interval == 0 ? _announcedWait.End : due);
+        else if (!IsBlocked(now))
             due = Math.Min(due, NextGrantTime(now));
         else if (_announcedWait.HasProbeInFlight(now))
             due = Math.Min(due, _announcedWait.End);
-        _timer.Change(ToDelay(due - now), System.Threading.Timeout.InfiniteTimeSpan);
+        _timer.Change(_time.ToDelay(due - now), System.Threading.Timeout.InfiniteTimeSpan);
     }
 
     private int? RemainingAt(long now)
     {
         if (_announcedWait.IsActive(now) || _queue.Count > 0)
             return 0;
-        return _bucket.Interval == 0 ? null : _bucket.RemainingAt(now, NextGrantTime(now));
+        if (_interval == 0)
+            return null;
+
+        var (interval, burst) = UsesSlots(now) ? (_interval, _burst) : (_bucket.Interval, _bucket.Burst);
+        var due = now - NextGrantTime(now);
+        return due < 0 ? 0 : (int)Math.Clamp((due / interval) + 1, 0, burst - _bucket.Granted);
     }
 
-    private long EstimateGrantTime(CallerInfo caller, long now) => Math.Max(now, NextGrantTime(now)) + (_bucket.Interval * _queue.CountAhead(caller));
+    private long EstimateGrantTime(CallerInfo caller, long now) =>
+        Math.Max(now, NextGrantTime(now)) + ((UsesSlots(now) ? _interval * _shared!.Turns : _bucket.Interval) * _queue.CountAhead(caller));
 
     // During an announced wait a new request may become the probe, but that is not certain.
-    private TimeSpan EstimateWait(CallerInfo caller, long now) => ToDelay(Math.Max(EstimateGrantTime(caller, now), _announcedWait.End) - now);
+    private TimeSpan EstimateWait(CallerInfo caller, long now) => _time.ToDelay(Math.Max(EstimateGrantTime(caller, now), _announcedWait.End) - now);
 
     private UpstreamFailure CreateFailure(PermitWaiter waiter, long now) => CreateFailure(waiter.Caller, waiter.RequestedAt + _queueTimeout, now);
 
     // If the queue timeout ends within an announced wait, the reported reason is the wait, whose end is the same for all callers.
     private UpstreamFailure CreateFailure(CallerInfo caller, long timeoutAt, long now) => _announcedWait.End > Math.Max(now, timeoutAt)
-        ? new(UpstreamFailureKind.RateLimited, RetryAfter: ToDelay(_announcedWait.End - now))
+        ? new(UpstreamFailureKind.RateLimited, RetryAfter: _time.ToDelay(_announcedWait.End - now))
         : new(UpstreamFailureKind.BudgetExhausted, RetryAfter: EstimateWait(caller, now));
-
-    // Whole milliseconds, rounded up. Timers have no finer resolution, and a timer that fires early would have to be set again.
-    private TimeSpan ToDelay(long ticks) =>
-        ticks <= 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(_time.GetElapsedTime(0, ticks).TotalMilliseconds));
-
-    private long ToTicks(TimeSpan duration) => (long)Math.Ceiling(duration.TotalSeconds * _time.TimestampFrequency);
 }

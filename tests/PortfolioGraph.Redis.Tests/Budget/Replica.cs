@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using PortfolioGraph.Testing;
+using PortfolioGraph.Upstream.Configuration;
+using PortfolioGraph.Upstream.RateLimiting;
+using PortfolioGraph.Upstream.Telemetry;
+
+namespace PortfolioGraph.Redis.Tests.Budget;
+
+/// <summary>One replica of the server, as far as the call budget is concerned: its connection to Redis and its rate limiter.</summary>
+internal sealed class Replica : IAsyncDisposable
+{
+    private static readonly UpstreamMetrics Metrics = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+
+    private readonly ConcurrentQueue<long> _sent;
+
+    private Replica(RedisServer server, UpstreamRateLimiter limiter, ConcurrentQueue<long> sent) => (Server, Limiter, _sent) = (server, limiter, sent);
+
+    public RedisServer Server { get; }
+
+    public UpstreamRateLimiter Limiter { get; }
+
+    /// <summary>How many calls this replica has sent.</summary>
+    public int Sent { get; private set; }
+
+    /// <summary>Starts a replica.</summary>
+    /// <param name="redis">The Redis server.</param>
+    /// <param name="sent">Where the timestamps of sent calls are written.</param>
+    /// <param name="perSecond">The account's limit.</param>
+    /// <param name="burst">The account's burst.</param>
+    /// <param name="share">The fallback share; null for the share by the number of replicas.</param>
+    public static async Task<Replica> StartAsync(RedisProcess redis, ConcurrentQueue<long> sent, decimal perSecond, int burst = 1, double? share = null)
+    {
+        var options = Options.Create(new RedisOptions { Configuration = redis.Configuration, FallbackShare = share });
+        var server = new RedisServer(options, TimeProvider.System, NullLogger<RedisServer>.Instance);
+        await server.StartAsync(CancellationToken.None);
+        var upstream = new UpstreamOptions { CallsPerSecond = perSecond, Burst = burst, QueueTimeout = TimeSpan.FromMinutes(1), MaxRetryAfter = TimeSpan.FromMilliseconds(300) };
+        return new Replica(server, new UpstreamRateLimiter(Options.Create(upstream), TimeProvider.System, Metrics, new RedisCallBudget(server, options, TimeProvider.System)), sent);
+    }
+
+    /// <summary>Requests a permit and waits until it is granted.</summary>
+    public async Task<CallPermit> GrantAsync(string client = "ann", CallPriority priority = CallPriority.Interactive)
+    {
+        var permit = Limiter.Request(new CallerInfo(client, priority));
+        (await permit.WaitAsync(CancellationToken.None)).ShouldBeNull();
+        return permit;
+    }
+
+    /// <summary>Sends a call as the HTTP client does.</summary>
+    /// <returns>Whether the permit was still valid.</returns>
+    public bool Send(CallPermit permit)
+    {
+        if (!permit.TryStartSending())
+            return false;
+        // Before the report, because the interval to the next call may start no earlier.
+        _sent.Enqueue(TimeProvider.System.GetTimestamp());
+        permit.MarkSent();
+        permit.Accept();
+        permit.EndAttempt();
+        Sent++;
+        return true;
+    }
+
+    /// <summary>Waits for a permit and sends a call.</summary>
+    public async Task CallAsync(string client = "ann", CallPriority priority = CallPriority.Interactive)
+    {
+        while (!Send(await GrantAsync(client, priority)))
+        {
+        }
+    }
+
+    /// <summary>Sends calls one after another until the token is cancelled.</summary>
+    public async Task CallUntilAsync(CancellationToken end, string client = "ann")
+    {
+        while (!end.IsCancellationRequested)
+            await CallAsync(client);
+    }
+
+    /// <summary>Waits until the server finds Redis available or unavailable.</summary>
+    public async Task UntilAsync(bool isAvailable)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Server.OnAvailabilityChanged(state =>
+        {
+            if (state == isAvailable)
+                reached.TrySetResult();
+        });
+        if (Server.IsAvailable != isAvailable)
+            await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    /// <summary>Ends the replica's contact with Redis, as the end of its process does: its turn and its slots are not returned.</summary>
+    public Task DieAsync() => Server.StopAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        Limiter.Dispose();
+        await Server.StopAsync(CancellationToken.None);
+        Server.Dispose();
+    }
+}
+
+/// <summary>The times at which calls were sent.</summary>
+internal static class SentTimes
+{
+    /// <summary>Returns the shortest time between two calls.</summary>
+    public static TimeSpan MinGap(this IEnumerable<long> sent)
+    {
+        var times = sent.Order().ToList();
+        return times.Zip(times.Skip(1)).Min(pair => TimeProvider.System.GetElapsedTime(pair.First, pair.Second));
+    }
+
+    /// <summary>Returns the largest number of calls beyond what a limit allows in any window.</summary>
+    /// <param name="sent">The times.</param>
+    /// <param name="interval">The time between two calls.</param>
+    public static double MaxExcess(this IEnumerable<long> sent, TimeSpan interval)
+    {
+        var times = sent.Order().ToList();
+        return Enumerable.Range(0, times.Count).Max(first => Enumerable.Range(first, times.Count - first)
+            .Max(last => last - first + 1 - 1 - (TimeProvider.System.GetElapsedTime(times[first], times[last]) / interval)));
+    }
+}
