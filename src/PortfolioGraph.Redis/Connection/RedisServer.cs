@@ -214,8 +214,30 @@ internal sealed class RedisServer : BackgroundService
         return connection;
     }
 
-    private void Subscribe(IConnectionMultiplexer connection, string channel, Action<string> handler) =>
-        connection.GetSubscriber().Subscribe(Channel(channel)).OnMessage(message => handler(message.Message!));
+    private void Subscribe(IConnectionMultiplexer connection, string channel, Action<string> handler) => _ = SubscribeAsync(connection, channel, handler);
+
+    // Not awaited by the caller, because it takes up to a second. The connection restores its subscriptions by itself.
+    private async Task SubscribeAsync(IConnectionMultiplexer connection, string channel, Action<string> handler)
+    {
+        var isSubscribed = false;
+        while (!isSubscribed)
+        {
+            try
+            {
+                var messages = await connection.GetSubscriber().SubscribeAsync(Channel(channel)).ConfigureAwait(false);
+                messages.OnMessage(message => handler(message.Message!));
+                isSubscribed = true;
+            }
+            catch (ObjectDisposedException)
+            {
+                return;
+            }
+            catch (Exception failure) when (IsTrouble(failure))
+            {
+                await Task.Delay(HeartbeatInterval, _time).ConfigureAwait(false);
+            }
+        }
+    }
 
     /// <summary>Returns the full name of a channel.</summary>
     /// <param name="name">The name within this deployment.</param>
