@@ -110,7 +110,7 @@ internal static class BudgetScripts
 
     // The arguments of all scripts: 1 the time, 0 for Redis' clock; 2 the replica; 3 the channel; 4 the interval; 5 the burst.
     private const string Prelude = """
-        local LEASE, SLACK, RECOVERY, POLL = 2000000, 250000, 3000000, 500000
+        local LEASE, SLACK, RECOVERY, POLL = 2000000, 250000, 3000000, 250000
         local now, replica, channel, interval, burst = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
         if now == 0 then
           local time = redis.call('TIME')

@@ -26,6 +26,9 @@ internal sealed class Replica : IAsyncDisposable
     /// <summary>How many calls this replica has sent.</summary>
     public int Sent { get; private set; }
 
+    /// <summary>The times of the calls that were sent under the fallback share.</summary>
+    public ConcurrentQueue<long> SentInFallback { get; } = new();
+
     /// <summary>Starts a replica.</summary>
     /// <param name="redis">The Redis server.</param>
     /// <param name="sent">Where the timestamps of sent calls are written.</param>
@@ -56,7 +59,10 @@ internal sealed class Replica : IAsyncDisposable
         if (!permit.TryStartSending())
             return false;
         // Before the report, because the interval to the next call may start no earlier.
-        _sent.Enqueue(TimeProvider.System.GetTimestamp());
+        var now = TimeProvider.System.GetTimestamp();
+        _sent.Enqueue(now);
+        if (permit.Slot is null)
+            SentInFallback.Enqueue(now);
         permit.MarkSent();
         permit.Accept();
         permit.EndAttempt();
@@ -79,17 +85,24 @@ internal sealed class Replica : IAsyncDisposable
             await CallAsync(client);
     }
 
-    /// <summary>Waits until the server finds Redis available or unavailable.</summary>
-    public async Task UntilAsync(bool isAvailable)
+    /// <summary>Waits until a condition holds that this replica's calls or heartbeats bring about.</summary>
+    public static async Task UntilAsync(Func<bool> isReached)
     {
-        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Server.OnAvailabilityChanged(state =>
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!isReached())
+            await Task.Delay(5, timeout.Token);
+    }
+
+    /// <summary>Waits until Redis has refused a slot to this replica and lists it as waiting.</summary>
+    public async Task UntilListedAsync()
+    {
+        var isListed = false;
+        while (!isListed)
         {
-            if (state == isAvailable)
-                reached.TrySetResult();
-        });
-        if (Server.IsAvailable != isAvailable)
-            await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            var scores = await Server.TryAsync(database => database.SortedSetScoresAsync(Server.Key("budget:waiting"), [Server.ReplicaId]));
+            isListed = scores is [not null];
+            await Task.Yield();
+        }
     }
 
     /// <summary>Ends the replica's contact with Redis, as the end of its process does: its turn and its slots are not returned.</summary>
@@ -113,13 +126,13 @@ internal static class SentTimes
         return times.Zip(times.Skip(1)).Min(pair => TimeProvider.System.GetElapsedTime(pair.First, pair.Second));
     }
 
-    /// <summary>Returns the largest number of calls beyond what a limit allows in any window.</summary>
+    /// <summary>Returns the largest number of calls, over all windows, beyond one call and one more per interval.</summary>
     /// <param name="sent">The times.</param>
     /// <param name="interval">The time between two calls.</param>
     public static double MaxExcess(this IEnumerable<long> sent, TimeSpan interval)
     {
         var times = sent.Order().ToList();
         return Enumerable.Range(0, times.Count).Max(first => Enumerable.Range(first, times.Count - first)
-            .Max(last => last - first + 1 - 1 - (TimeProvider.System.GetElapsedTime(times[first], times[last]) / interval)));
+            .Max(last => last - first - (TimeProvider.System.GetElapsedTime(times[first], times[last]) / interval)));
     }
 }
