@@ -35,12 +35,23 @@ internal sealed class RedisCallBudget(RedisServer server, IOptions<RedisOptions>
 
     public bool IsAvailable => server.IsAvailable;
 
-    public double FallbackShare => options.Value.FallbackShare ?? 1.0 / CountReplicas();
+    public FallbackShare Fallback
+    {
+        get
+        {
+            if (options.Value.FallbackShare is { } share)
+                return new FallbackShare(share, null);
+
+            var replicas = CountReplicas();
+            return new FallbackShare(1.0 / replicas, replicas == 1 || _limit.Interval == TimeSpan.Zero ? null : NextTurn(replicas));
+        }
+    }
 
     public void Start(SharedLimit limit, Action onContact, Action<bool> onChange)
     {
         _limit = limit;
-        server.OnAvailabilityChanged(_ => onContact());
+        // On another thread, because an operation may fail while its caller holds a lock.
+        server.OnAvailabilityChanged(_ => ThreadPool.QueueUserWorkItem(static contact => contact(), onContact, preferLocal: false));
         server.OnBeat(() =>
         {
             CountReplicas();
@@ -56,7 +67,7 @@ internal sealed class RedisCallBudget(RedisServer server, IOptions<RedisOptions>
     }
 
     public Task<SharedBudgetState?> JoinAsync(TimeSpan? fallback) =>
-        RunAsync(BudgetScripts.Join, fallback is { } duration ? FallbackShare < 1 ? ToMicroseconds(duration) : 0 : -1);
+        RunAsync(BudgetScripts.Join, fallback is { } duration ? Fallback.Share < 1 ? ToMicroseconds(duration) : 0 : -1);
 
     public Task<SharedBudgetState?> AcquireAsync(bool isInteractive) => RunAsync(BudgetScripts.Acquire, isInteractive);
 
@@ -92,6 +103,14 @@ internal sealed class RedisCallBudget(RedisServer server, IOptions<RedisOptions>
     private static long ToMicroseconds(TimeSpan duration) => (long)Math.Ceiling(duration.TotalMicroseconds);
 
     private static TimeSpan FromMicroseconds(RedisResult microseconds) => TimeSpan.FromMicroseconds(Math.Max(0, (long)microseconds));
+
+    // The turns count from the beginning of Redis' clock, which all replicas have read.
+    private TimeSpan NextTurn(int replicas)
+    {
+        var interval = _limit.Interval.TotalMilliseconds;
+        var start = (interval * server.Rank) - (server.Now % (interval * replicas));
+        return TimeSpan.FromMilliseconds(start < 0 ? start + (interval * replicas) : start);
+    }
 
     private async Task RenewAsync()
     {

@@ -29,7 +29,11 @@ internal sealed class RedisServer : BackgroundService
         redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
         redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
         redis.call('PEXPIRE', KEYS[1], ARGV[2])
-        return {now, redis.call('ZCARD', KEYS[1])}
+        local replicas, rank = redis.call('ZRANGE', KEYS[1], 0, -1), 0
+        for index = 1, #replicas do
+          if replicas[index] < ARGV[1] then rank = rank + 1 end
+        end
+        return {now, #replicas, rank}
         """;
 
     private readonly RedisOptions _options;
@@ -61,6 +65,9 @@ internal sealed class RedisServer : BackgroundService
 
     /// <summary>How many replicas, this one included, were alive at the last successful heartbeat. 1 before the first.</summary>
     public int Replicas => _replicas;
+
+    /// <summary>How many of these replicas precede this one in an order that all replicas agree on. 0 before the first heartbeat.</summary>
+    public int Rank { get; private set; }
 
     /// <summary>The current time of Redis' clock in milliseconds since 1970, which is the same for all replicas. Inexact by the time that a heartbeat takes.</summary>
     public long Now
@@ -189,6 +196,7 @@ internal sealed class RedisServer : BackgroundService
         lock (_gate)
             (_clockAtHeartbeat, _heartbeatAt) = (values[0], sentAt);
         _replicas = (int)values[1];
+        Rank = (int)values[2];
         SetAvailable(true, null);
         _started.TrySetResult();
         _beat?.Invoke();

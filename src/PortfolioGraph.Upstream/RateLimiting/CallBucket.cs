@@ -11,6 +11,8 @@ internal sealed class CallBucket
     private readonly LinkedList<CallPermit> _sending = new();
     private long _burstTolerance;
     private long _theoreticalArrival;
+    // The turns of this replica: when one begins, and how long after its beginning a call may be sent. Null if calls may be sent at any time.
+    private (long Start, long Cycle, long Tolerance)? _turns;
 
     /// <summary>Creates an empty bucket, because a previous process may just have used up the limit.</summary>
     /// <param name="now">The current timestamp.</param>
@@ -41,11 +43,34 @@ internal sealed class CallBucket
     {
         (Interval, Burst, _burstTolerance) = (interval, burst, interval * (burst - 1));
         _theoreticalArrival = now + interval + _burstTolerance;
+        _turns = null;
+    }
+
+    /// <summary>Empties the bucket, and allows one call at the beginning of each turn.</summary>
+    /// <param name="now">When the bucket is empty.</param>
+    /// <param name="turn">The length of a turn. No call is allowed for that time.</param>
+    /// <param name="start">The beginning of any turn.</param>
+    /// <param name="cycle">The time between the beginnings of two turns.</param>
+    /// <param name="tolerance">How long after the beginning of a turn a call may be sent, because timers are not exact.</param>
+    public void RestartInTurns(long now, long turn, long start, long cycle, long tolerance)
+    {
+        // A call that was late in its turn does not delay the next turn.
+        Restart(now, cycle - tolerance, 1);
+        _theoreticalArrival = now + turn;
+        _turns = (start, cycle, tolerance);
     }
 
     /// <summary>Returns when the next permit is due, assuming that all granted permits are used now.</summary>
-    public long NextGrantTime(long now) =>
-        (_granted.Count == 0 ? _theoreticalArrival : Math.Max(_theoreticalArrival, now) + (Interval * _granted.Count)) - _burstTolerance;
+    public long NextGrantTime(long now)
+    {
+        var due = (_granted.Count == 0 ? _theoreticalArrival : Math.Max(_theoreticalArrival, now) + (Interval * _granted.Count)) - _burstTolerance;
+        if (_turns is not var (start, cycle, tolerance))
+            return due;
+
+        due = Math.Max(due, now);
+        var late = (((due - start) % cycle) + cycle) % cycle;
+        return late <= tolerance ? due : due + cycle - late;
+    }
 
     /// <summary>Lets only one call follow a time without calls at first.</summary>
     /// <param name="until">The end of the time without calls.</param>

@@ -11,8 +11,8 @@ internal interface ISharedCallBudget
     /// <summary>Whether the last attempt to reach the budget succeeded.</summary>
     bool IsAvailable { get; }
 
-    /// <summary>The share of the limit that this replica may use without the budget, above 0 and at most 1.</summary>
-    double FallbackShare { get; }
+    /// <summary>What this replica may use without the budget, from now on.</summary>
+    FallbackShare Fallback { get; }
 
     /// <summary>Names the limit, which must be equal in all replicas. Called once, before any other method.</summary>
     /// <param name="limit">The limit.</param>
@@ -56,6 +56,14 @@ internal interface ISharedCallBudget
 /// <param name="Burst"><see cref="UpstreamOptions.Burst"/>.</param>
 /// <param name="MaxPause"><see cref="UpstreamOptions.MaxRetryAfter"/>.</param>
 internal sealed record SharedLimit(TimeSpan Interval, int Burst, TimeSpan MaxPause);
+
+/// <summary>What a replica may use while the budget cannot be reached.</summary>
+/// <param name="Share">The share of the limit, above 0 and at most 1.</param>
+/// <param name="NextTurn">
+/// When the replica's next turn begins. A turn is an interval of the account, and the turns of all replicas follow one another, so that their calls do not coincide. Null if the
+/// other replicas are not known.
+/// </param>
+internal readonly record struct FallbackShare(double Share, TimeSpan? NextTurn);
 
 /// <summary>The right of this replica to send one call. It counts against the burst of all replicas until the call is reported as sent.</summary>
 /// <param name="id">The name of the slot.</param>

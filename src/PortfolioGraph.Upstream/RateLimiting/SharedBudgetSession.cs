@@ -40,8 +40,8 @@ internal sealed class SharedBudgetSession
         (_budget, _time, _onReply, _wait, _onFallback) = (budget, time, onReply, wait, onFallback);
     }
 
-    /// <summary>The share of the limit that applies while the budget cannot be used.</summary>
-    public double FallbackShare => _budget.FallbackShare;
+    /// <summary>What applies while the budget cannot be used.</summary>
+    public FallbackShare Fallback => _budget.Fallback;
 
     /// <summary>Whether slots of the budget are needed for calls. Otherwise the fallback share applies.</summary>
     public bool IsUsed(long now) => _isJoined && now >= _startsAt;

@@ -10,10 +10,13 @@ public sealed class CallBudgetFailureTests
     private const int PerSecond = 50;
     private const int Replicas = 3;
 
-    // A replica has no call in common with the others while Redis is away, so that their calls may coincide.
-    private const int FallbackExcess = Replicas;
+    // In the fallback, replicas know each other's turns by Redis' clock as they last read it. That was less exact if this machine is busy. Without turns it would be 2.
+    private const double MaxExcess = 1;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.02 / PerSecond);
+
+    // A call may be late in its turn, but the next turn is not.
+    private static readonly TimeSpan TurnTolerance = TimeSpan.FromMilliseconds(5);
 
     private readonly ConcurrentQueue<long> _sent = new();
 
@@ -115,13 +118,12 @@ public sealed class CallBudgetFailureTests
         await fail(replicas);
 
         // All of them use the budget again.
-        var sent = replicas.ToDictionary(replica => replica, replica => replica.SentInFallback.Count);
         await Replica.UntilAsync(() => replicas.All(replica => replica.Server.IsAvailable && replica.Sent - replica.SentInFallback.Count > 15));
         await end.CancelAsync();
         await load;
 
-        replicas.ShouldAllBe(replica => replica.SentInFallback.MinGap() >= Replicas * Interval);
-        _sent.MaxExcess(Interval).ShouldBeLessThanOrEqualTo(FallbackExcess);
+        replicas.ShouldAllBe(replica => replica.SentInFallback.MinGap() >= (Replicas * Interval) - TurnTolerance);
+        _sent.MaxExcess(Interval).ShouldBeLessThanOrEqualTo(MaxExcess);
         _sent.Order().TakeLast(10).MinGap().ShouldBeGreaterThanOrEqualTo(Interval);
     }
 }
