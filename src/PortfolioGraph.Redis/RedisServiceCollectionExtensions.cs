@@ -29,7 +29,9 @@ public static class RedisServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RedisServer>();
         services.AddHostedService(static provider => provider.GetRequiredService<RedisServer>());
+        services.TryAddSingleton<IRedisStatus>(static provider => provider.GetRequiredService<RedisServer>());
         services.TryAddSingleton<ISharedCallBudget, RedisCallBudget>();
+        services.TryAddSingleton<ISharedRequestCounter, RedisRequestCounter>();
         return true;
     }
 }

@@ -17,10 +17,10 @@ namespace PortfolioGraph.Redis;
 internal static class BudgetScripts
 {
     /// <summary>
-    /// Reads the state. Argument 6: for how long the replica has used its fallback share, 0 if it is the only replica, -1 if it has not.
+    /// Reads the state. Argument 7: for how long the replica has used its fallback share, 0 if it is the only replica, -1 if it has not.
     /// </summary>
     public const string Join = Prelude + """
-        local fallback = tonumber(ARGV[6])
+        local fallback = tonumber(ARGV[7])
         if fallback > 0 and state.used < now - fallback and state.start <= now then
           -- No replica has used the budget meanwhile, so others may use their fallback shares too. They are given the time to come back.
           state.start = now + RECOVERY
@@ -32,10 +32,10 @@ internal static class BudgetScripts
         end
         """ + Ending;
 
-    /// <summary>Grants a slot, or lists the replica as waiting. Argument 6: 1 if an interactive caller waits.</summary>
+    /// <summary>Grants a slot, or lists the replica as waiting. Argument 7: 1 if an interactive caller waits.</summary>
     public const string Acquire = Prelude + """
         local listed, other = KEYS[3], KEYS[4]
-        if ARGV[6] ~= '1' then listed, other = other, listed end
+        if ARGV[7] ~= '1' then listed, other = other, listed end
         redis.call('ZADD', listed, text(now + SLACK), replica)
         redis.call('ZREM', other, replica)
         state.used = math.max(state.used, now)
@@ -45,7 +45,7 @@ internal static class BudgetScripts
           redis.call('ZREM', listed, replica)
           redis.call('ZADD', KEYS[2], text(now + LEASE), slot)
           redis.call('ZADD', KEYS[5], text(state.serial), replica)
-          if ARGV[6] ~= '1' then
+          if ARGV[7] ~= '1' then
             state.streak = 0
           elseif redis.call('ZCARD', KEYS[4]) > 0 then
             state.streak = state.streak + 1
@@ -63,10 +63,10 @@ internal static class BudgetScripts
         wake()
         """ + Ending;
 
-    /// <summary>Counts a call as sent now. Argument 6: its slot, or empty.</summary>
+    /// <summary>Counts a call as sent now. Argument 7: its slot, or empty.</summary>
     public const string Sent = Prelude + """
         state.used = math.max(state.used, now)
-        if redis.call('ZREM', KEYS[2], ARGV[6]) == 1 then
+        if redis.call('ZREM', KEYS[2], ARGV[7]) == 1 then
           state.tat = math.max(state.tat, now) + interval
         else
           state.tat = math.max(state.tat, now + interval)
@@ -74,41 +74,41 @@ internal static class BudgetScripts
         wake()
         """ + Ending;
 
-    /// <summary>Returns an unused slot, or the role of the probe. Argument 6: the slot.</summary>
+    /// <summary>Returns an unused slot, or the role of the probe. Argument 7: the slot.</summary>
     public const string Return = Prelude + """
-        redis.call('ZREM', KEYS[2], ARGV[6])
-        if state.probe == ARGV[6] then state.probe = '' end
+        redis.call('ZREM', KEYS[2], ARGV[7])
+        if state.probe == ARGV[7] then state.probe = '' end
         wake()
         """ + Ending;
 
-    /// <summary>Announces a wait. Arguments 6 to 9: its duration, 1 if the upstream stated it, the slot of the rejected call or empty, and the maximum time without any call.</summary>
+    /// <summary>Announces a wait. Arguments 7 to 9: its duration, 1 if the upstream stated it, and the slot of the rejected call or empty.</summary>
     public const string Announce = Prelude + """
-        local isProbe = ARGV[8] ~= '' and state.probe == ARGV[8]
-        local finish = now + tonumber(ARGV[6])
-        if ARGV[7] == '1' and isProbe then state.finish = finish else state.finish = math.max(state.finish, finish) end
-        state.quiet = math.max(state.quiet, now + math.min(state.finish - now, tonumber(ARGV[9])))
+        local isProbe = ARGV[9] ~= '' and state.probe == ARGV[9]
+        local finish = now + tonumber(ARGV[7])
+        if ARGV[8] == '1' and isProbe then state.finish = finish else state.finish = math.max(state.finish, finish) end
+        state.quiet = math.max(state.quiet, now + math.min(state.finish - now, maxPause))
         state.tat = math.max(state.tat, state.quiet + tolerance)
         if isProbe then state.probe = '' end
         redis.call('PUBLISH', channel, 'pause:' .. replica)
         """ + Ending;
 
-    /// <summary>Ends the announced wait if the accepted call is its probe. Argument 6: the slot of the call.</summary>
+    /// <summary>Ends the announced wait if the accepted call is its probe. Argument 7: the slot of the call.</summary>
     public const string Accept = Prelude + """
-        if state.probe == ARGV[6] then
+        if state.probe == ARGV[7] then
           state.finish, state.probe = now, ''
           redis.call('PUBLISH', channel, 'pause:' .. replica)
         end
         """ + Ending;
 
-    /// <summary>Extends the leases of the slots in flight and of the probe. Arguments from 6 on: the slots.</summary>
+    /// <summary>Extends the leases of the slots in flight and of the probe. Arguments from 7 on: the slots.</summary>
     public const string Renew = Prelude + """
-        for index = 6, #ARGV do
+        for index = 7, #ARGV do
           redis.call('ZADD', KEYS[2], 'XX', text(now + LEASE), ARGV[index])
           if state.probe == ARGV[index] then state.probeUntil = now + LEASE end
         end
         """ + Ending;
 
-    // The arguments of all scripts: 1 the time, 0 for Redis' clock; 2 the replica; 3 the channel; 4 the interval; 5 the burst.
+    // The arguments of all scripts: 1 the time, 0 for Redis' clock; 2 the replica; 3 the channel; 4 the interval; 5 the burst; 6 the maximum time without any call.
     private const string Prelude = """
         local LEASE, SLACK, RECOVERY, POLL = 2000000, 250000, 3000000, 250000
         local now, replica, channel, interval, burst = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -116,7 +116,7 @@ internal static class BudgetScripts
           local time = redis.call('TIME')
           now = time[1] * 1000000 + time[2]
         end
-        local tolerance = interval * (burst - 1)
+        local tolerance, maxPause = interval * (burst - 1), tonumber(ARGV[6])
         local slot = ''
         local function text(number) return string.format('%.0f', number) end
 
@@ -126,6 +126,14 @@ internal static class BudgetScripts
         for index = 1, #fields, 2 do
           state[fields[index]] = fields[index] == 'probe' and fields[index + 1] or tonumber(fields[index + 1])
         end
+
+        -- After a fail-over, the clock may be behind the one that wrote the state. No time is later than the scripts write it.
+        state.start, state.used = math.min(state.start, now + RECOVERY), math.min(state.used, now + RECOVERY)
+        state.quiet, state.probeUntil = math.min(state.quiet, now + maxPause), math.min(state.probeUntil, now + LEASE)
+        state.tat = math.min(state.tat, math.max(now, state.quiet, state.start) + tolerance + interval * (burst + 1))
+        redis.call('ZREMRANGEBYSCORE', KEYS[2], text(now + LEASE + 1), '+inf')
+        redis.call('ZREMRANGEBYSCORE', KEYS[3], text(now + POLL + SLACK + 1), '+inf')
+        redis.call('ZREMRANGEBYSCORE', KEYS[4], text(now + POLL + SLACK + 1), '+inf')
 
         -- A call whose replica died counts as sent at the end of its lease.
         local expired = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', text(now), 'WITHSCORES')

@@ -91,7 +91,7 @@ internal sealed class RedisCallBudget(RedisServer server, IOptions<RedisOptions>
     {
         if (slot is not null)
             _slots.TryRemove(slot.Id, out _);
-        return RunAsync(BudgetScripts.Announce, ToMicroseconds(duration), isStated, slot?.Id ?? "", ToMicroseconds(_limit.MaxPause));
+        return RunAsync(BudgetScripts.Announce, ToMicroseconds(duration), isStated, slot?.Id ?? "");
     }
 
     public Task<SharedBudgetState?> AcceptAsync(SharedSlot slot)
@@ -129,7 +129,7 @@ internal sealed class RedisCallBudget(RedisServer server, IOptions<RedisOptions>
     {
         var sentAt = time.GetTimestamp();
         // A time of 0 stands for Redis' clock.
-        RedisValue[] all = [0, server.ReplicaId, server.Channel(ChannelName).ToString(), ToMicroseconds(_limit.Interval), _limit.Burst, .. arguments];
+        RedisValue[] all = [0, server.ReplicaId, server.Channel(ChannelName).ToString(), ToMicroseconds(_limit.Interval), _limit.Burst, ToMicroseconds(_limit.MaxPause), .. arguments];
         var reply = await server.TryAsync(database => database.ScriptEvaluateAsync(script, _keys, all)).ConfigureAwait(false);
         return reply is null ? null : Read((RedisResult[])reply!, sentAt);
     }
@@ -144,7 +144,7 @@ internal sealed class RedisCallBudget(RedisServer server, IOptions<RedisOptions>
         }
 
         return new SharedBudgetState(
-            (long)reply[0],
+            sentAt,
             slot,
             (long)reply[3] < 0 ? null : FromMicroseconds(reply[3]),
             FromMicroseconds(reply[4]),

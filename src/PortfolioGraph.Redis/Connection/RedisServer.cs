@@ -13,7 +13,7 @@ namespace PortfolioGraph.Redis;
 /// <remarks>
 /// All keys have the same hash tag, so that scripts may use several of them in a cluster. No key or value contains the upstream's key, an API key or the name of a client.
 /// </remarks>
-internal sealed class RedisServer : BackgroundService
+internal sealed class RedisServer : BackgroundService, IRedisStatus
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(1);
 
@@ -60,7 +60,6 @@ internal sealed class RedisServer : BackgroundService
     /// <summary>The random name of this process.</summary>
     public string ReplicaId { get; }
 
-    /// <summary>Whether the last operation or heartbeat succeeded.</summary>
     public bool IsAvailable => _isAvailable;
 
     /// <summary>How many replicas, this one included, were alive at the last successful heartbeat. 1 before the first.</summary>

@@ -184,10 +184,8 @@ internal sealed class AccountGate
     /// <inheritdoc cref="AnnouncedWait.ClearProbe"/>
     public bool ClearProbe(CallPermit permit)
     {
-        if (!_wait.ClearProbe(permit))
-            return false;
         _shared?.ReleaseProbe(permit.Slot);
-        return true;
+        return _wait.ClearProbe(permit);
     }
 
     /// <inheritdoc cref="AnnouncedWait.Accept"/>

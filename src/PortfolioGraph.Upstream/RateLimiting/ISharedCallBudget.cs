@@ -79,6 +79,9 @@ internal sealed class SharedSlot(string id, bool isProbe)
     /// <summary>Whether the call was reported as sent, or the slot returned. Used under the rate limiter's lock only.</summary>
     public bool IsSettled { get; set; }
 
+    /// <summary>Whether the call is the probe and has not ended yet. Used under the rate limiter's lock only.</summary>
+    public bool IsProbing { get; set; } = isProbe;
+
     /// <summary>Until when the call may be sent, a timestamp. The other replicas no longer wait for the call then.</summary>
     public long ValidUntil
     {
@@ -88,7 +91,7 @@ internal sealed class SharedSlot(string id, bool isProbe)
 }
 
 /// <summary>The state of the shared budget for one replica, as of the execution of a command.</summary>
-/// <param name="Order">Increases with each command. A state with a lower order than another one is older.</param>
+/// <param name="Order">Increases with each command of this replica. A state with a lower order than another one is older.</param>
 /// <param name="Slot">The acquired slot. Null if none was requested or the account does not allow a call yet.</param>
 /// <param name="AskAfter">When to request a slot again. Null if the replica does not wait for its turn.</param>
 /// <param name="Due">When the account allows the next call, if the calls in flight are sent now.</param>

@@ -46,7 +46,7 @@ internal sealed class SharedBudgetSession
     /// <summary>Whether slots of the budget are needed for calls. Otherwise the fallback share applies.</summary>
     public bool IsUsed(long now) => _isJoined && now >= _startsAt;
 
-    /// <summary>When the account allows the next call, as far as this replica knows.</summary>
+    /// <summary>When the account allows the next call, by the last state that this replica received.</summary>
     public long Due => _due;
 
     /// <summary>How many replicas take turns, this one included.</summary>
@@ -89,7 +89,8 @@ internal sealed class SharedBudgetSession
     /// <summary>Reports that a permit's call was sent, unless that was reported.</summary>
     public void ReportSent(CallPermit permit)
     {
-        if (!_isJoined || permit.Slot?.IsSettled == true || (permit.Slot is null && !_hasLimit))
+        // A slot is settled even if the budget is away, so that it is not renewed any more.
+        if (permit.Slot?.IsSettled == true || (permit.Slot is null && !(_isJoined && _hasLimit)))
             return;
         if (permit.Slot is { } slot)
             slot.IsSettled = true;
@@ -101,16 +102,16 @@ internal sealed class SharedBudgetSession
     {
         if (slot is null || slot.IsSettled)
             return;
-        slot.IsSettled = true;
+        (slot.IsSettled, slot.IsProbing) = (true, false);
         Run(_budget.ReturnAsync(slot));
     }
 
-    /// <summary>Gives up the role of the probe, because its call has ended without telling whether the wait still applies.</summary>
+    /// <summary>Gives up the role of the probe, because its call has ended without showing whether the wait still applies.</summary>
     public void ReleaseProbe(SharedSlot? slot)
     {
-        if (slot is null)
+        if (slot is not { IsProbing: true })
             return;
-        slot.IsSettled = true;
+        (slot.IsSettled, slot.IsProbing) = (true, false);
         Run(_budget.ReturnAsync(slot));
     }
 
@@ -124,6 +125,8 @@ internal sealed class SharedBudgetSession
             return;
         }
 
+        if (slot is not null)
+            slot.IsProbing = false;
         _announcements++;
         Run(_budget.AnnounceAsync(duration, isStated, slot), Purpose.Announce);
     }
@@ -134,6 +137,7 @@ internal sealed class SharedBudgetSession
         _hasUnsharedWait = false;
         if (slot is null)
             return;
+        slot.IsProbing = false;
         _announcements++;
         Run(_budget.AcceptAsync(slot), Purpose.Announce);
     }
@@ -148,6 +152,11 @@ internal sealed class SharedBudgetSession
         {
             _isJoining = true;
             Run(_budget.JoinAsync(_fallbackSince is { } since ? _time.GetElapsedTime(since, now) : null), Purpose.Join);
+        }
+        else if (_isJoined && !_isAsking && !_isListed)
+        {
+            // A replica without callers, or without a limit, learns of a wait even if it missed the message.
+            Run(_budget.JoinAsync(null));
         }
 
         return null;

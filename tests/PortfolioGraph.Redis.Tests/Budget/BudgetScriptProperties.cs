@@ -43,6 +43,28 @@ public sealed class BudgetScriptProperties
         Prop.ForAll(Scenarios, scenario => Run(database, $"run{run++}", scenario)).QuickCheckThrowOnFailure();
     }
 
+    [RedisFact]
+    public async Task Acquire_Should_BeGrantedSoon_When_TheClockWasAnHourAhead()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Configuration);
+        var database = connection.GetDatabase();
+        RedisKey[] keys = ["state", "slots", "waiting", "background", "turns"];
+        const long Ahead = Start + (3600 * 1000 * Millisecond);
+        const long Second = 1000 * Millisecond;
+        _ = Eval(BudgetScripts.Join, "a", Ahead, 1);
+        _ = Eval(BudgetScripts.Announce, "a", Ahead, 60 * Second, 1, "");
+        ((string)Eval(BudgetScripts.Acquire, "a", Ahead + (70 * Second), 1)[1]!).ShouldNotBeEmpty();
+        _ = Eval(BudgetScripts.Acquire, "b", Ahead + (70 * Second), 1);
+
+        ((string)Eval(BudgetScripts.Acquire, "c", Start, 1)[1]!).ShouldBeEmpty();
+        // After the longest pause, the recovery and the longest time that a bucket can lack.
+        ((string)Eval(BudgetScripts.Acquire, "c", Start + (66 * Second), 1)[1]!).ShouldNotBeEmpty();
+
+        RedisResult[] Eval(string script, string replica, long now, params RedisValue[] arguments) =>
+            (RedisResult[])database.ScriptEvaluate(script, keys, [now, replica, "channel", Second, 1, 60 * Second, .. arguments])!;
+    }
+
     private static Gen<Step> StepsWithin(int interval) =>
         from kind in Gen.Frequency(
             (6, Gen.Constant(Kind.Acquire)), (2, Gen.Constant(Kind.AcquireInBackground)), (5, Gen.Constant(Kind.Send)), (1, Gen.Constant(Kind.Return)), (1, Gen.Constant(Kind.Withdraw)))
@@ -93,7 +115,7 @@ public sealed class BudgetScriptProperties
         return true;
 
         RedisResult[] Eval(string script, string replica, params RedisValue[] arguments) =>
-            (RedisResult[])database.ScriptEvaluate(script, keys, [now, replica, prefix, scenario.Interval, scenario.Burst, .. arguments])!;
+            (RedisResult[])database.ScriptEvaluate(script, keys, [now, replica, prefix, scenario.Interval, scenario.Burst, 60_000 * Millisecond, .. arguments])!;
     }
 
     private sealed record Scenario(long Interval, int Burst, IReadOnlyList<Step> Steps);

@@ -10,7 +10,7 @@ using PortfolioGraph.Upstream.Telemetry;
 
 namespace PortfolioGraph.Redis.Tests.Budget;
 
-/// <summary>One replica of the server, as far as the call budget is concerned: its connection to Redis and its rate limiter.</summary>
+/// <summary>The parts of a replica that the call budget needs: its connection to Redis and its rate limiter.</summary>
 internal sealed class Replica : IAsyncDisposable
 {
     private static readonly UpstreamMetrics Metrics = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
@@ -96,9 +96,11 @@ internal sealed class Replica : IAsyncDisposable
     /// <summary>Waits until Redis has refused a slot to this replica and lists it as waiting.</summary>
     public async Task UntilListedAsync()
     {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var isListed = false;
         while (!isListed)
         {
+            timeout.Token.ThrowIfCancellationRequested();
             var scores = await Server.TryAsync(database => database.SortedSetScoresAsync(Server.Key("budget:waiting"), [Server.ReplicaId]));
             isListed = scores is [not null];
             await Task.Yield();

@@ -57,6 +57,11 @@ public sealed class StartupTests
     [InlineData("Development", "Server:PublicUrl", "https://api.example.com/#top")]
     [InlineData("Development", "Server:PublicUrl", "https://user:" + Key + "@api.example.com")]
     [InlineData("Development", "Server:PublicUrl", "https://@api.example.com")]
+    [InlineData("Development", "Redis:Configuration", "127.0.0.1:6379,passwrod=" + Key)]
+    [InlineData("Development", "Redis:FallbackShare", "2")]
+    [InlineData("Development", "Redis:Timeout", "1 second")]
+    [InlineData("Development", "Redis:Server", "redis:6379")]
+    [InlineData("Development", "Redis:KeyPrefix", "my app")]
     [InlineData("Development", "urls", "nonsense")]
     [InlineData("Development", "urls", "http://localhost:99999")]
     public async Task Server_Should_NameTheSettingInOneLine_When_ItCannotStart(string environment, string setting, string value)
