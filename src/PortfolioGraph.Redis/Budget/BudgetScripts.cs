@@ -110,7 +110,7 @@ internal static class BudgetScripts
 
     // The arguments of all scripts: 1 the time, 0 for Redis' clock; 2 the replica; 3 the channel; 4 the interval; 5 the burst; 6 the maximum time without any call.
     private const string Prelude = """
-        local LEASE, SLACK, RECOVERY, POLL = 2000000, 250000, 3000000, 250000
+        local LEASE, SLACK, RECOVERY, POLL, REPEAT = 2000000, 250000, 3000000, 250000, 10000
         local now, replica, channel, interval, burst = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
         if now == 0 then
           local time = redis.call('TIME')
@@ -150,13 +150,12 @@ internal static class BudgetScripts
           return math.max(at - tolerance, state.quiet, state.start)
         end
 
-        -- When a slot can be granted, unless a call in flight is sent or ends earlier.
+        -- When a slot may be granted.
         local function allowed()
           local at = due()
           if state.probe ~= '' then at = math.max(at, math.min(state.probeUntil, state.finish)) end
-          if interval > 0 and redis.call('ZCARD', KEYS[2]) >= burst then
-            at = math.max(at, tonumber(redis.call('ZRANGE', KEYS[2], 0, 0, 'WITHSCORES')[2]))
-          end
+          -- All of the burst is in flight. A message follows when a call is sent, but messages can get lost.
+          if interval > 0 and redis.call('ZCARD', KEYS[2]) >= burst then at = math.max(at, now + REPEAT) end
           return at
         end
 

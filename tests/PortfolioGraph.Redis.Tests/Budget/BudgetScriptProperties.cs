@@ -101,7 +101,7 @@ public sealed class BudgetScriptProperties
                     _ = Eval(step.Kind == Kind.Send ? BudgetScripts.Sent : BudgetScripts.Return, id[..1], id);
                     if (step.Kind == Kind.Send)
                         model.Count(now);
-                    // The script lists a waiting replica again, for it has just been told when to ask.
+                    // The script lists a waiting replica again, because its reply says when to ask.
                     model.Relist(id[..1], now, keys, database);
                     break;
 

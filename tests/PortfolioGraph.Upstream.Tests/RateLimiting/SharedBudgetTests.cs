@@ -120,9 +120,9 @@ public sealed class SharedBudgetTests
     [Fact]
     public async Task Request_Should_UseTheFallbackShare_When_OtherReplicasComeBackFromTheirs()
     {
-        _budget.Fallback = new FallbackShare(0.5, null);
         using var limiter = Create();
         await JoinAsync(limiter);
+        _budget.Fallback = new FallbackShare(0.5, null);
         var permit = limiter.Request(CallerInfo.Unknown);
 
         (await _budget.NextAsync(nameof(ISharedCallBudget.AcquireAsync))).SetResult(Idle with { AskAfter = Second / 4, StartsAfter = 3 * Second });
