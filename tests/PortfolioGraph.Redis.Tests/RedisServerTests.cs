@@ -28,7 +28,8 @@ public sealed class RedisServerTests
     {
         await using var redis = await RedisProcess.StartAsync();
         using var server = await StartAsync(redis);
-        server.IsAvailable.ShouldBeTrue();
+        // The start waits for a second at most, and this machine may be busy.
+        await WaitUntilAsync(server, started => started.IsAvailable);
 
         var lost = NextChange(server);
         redis.Kill();

@@ -29,19 +29,35 @@ internal sealed class Replica : IAsyncDisposable
     /// <summary>The times of the calls that were sent under the fallback share.</summary>
     public ConcurrentQueue<long> SentInFallback { get; } = new();
 
-    /// <summary>Starts a replica.</summary>
+    /// <summary>Starts a replica, and waits until it uses the shared budget if Redis runs.</summary>
     /// <param name="redis">The Redis server.</param>
     /// <param name="sent">Where the timestamps of sent calls are written.</param>
     /// <param name="perSecond">The account's limit.</param>
     /// <param name="burst">The account's burst.</param>
-    /// <param name="share">The fallback share; null for the share by the number of replicas.</param>
+    /// <param name="share">The fallback share, for a replica that starts without Redis. Null for the share by the number of replicas.</param>
     public static async Task<Replica> StartAsync(RedisProcess redis, ConcurrentQueue<long> sent, decimal perSecond, int burst = 1, double? share = null)
     {
         var options = Options.Create(new RedisOptions { Configuration = redis.Configuration, FallbackShare = share });
         var server = new RedisServer(options, TimeProvider.System, NullLogger<RedisServer>.Instance);
         await server.StartAsync(CancellationToken.None);
         var upstream = new UpstreamOptions { CallsPerSecond = perSecond, Burst = burst, QueueTimeout = TimeSpan.FromMinutes(1), MaxRetryAfter = TimeSpan.FromMilliseconds(300) };
-        return new Replica(server, new UpstreamRateLimiter(Options.Create(upstream), TimeProvider.System, Metrics, new RedisCallBudget(server, options, TimeProvider.System)), sent);
+        var budget = new RedisCallBudget(server, options, TimeProvider.System);
+        var replica = new Replica(server, new UpstreamRateLimiter(Options.Create(upstream), TimeProvider.System, Metrics, budget), sent);
+        if (share is null)
+            await UntilAsync(() => server.IsAvailable);
+        if (share is null && perSecond > 0)
+            await replica.UntilSharedAsync();
+        return replica;
+    }
+
+    private async Task UntilSharedAsync()
+    {
+        var isShared = false;
+        while (!isShared)
+        {
+            using var unused = await GrantAsync();
+            isShared = unused.Slot is not null;
+        }
     }
 
     /// <summary>Requests a permit and waits until it is granted.</summary>
