@@ -24,6 +24,7 @@ COPY src/Couverture.AspNetCore/Ide/Ide.targets src/Couverture.AspNetCore/Ide/
 COPY src/Couverture.Generators/Couverture.Generators.csproj src/Couverture.Generators/Couverture.Generators.targets src/Couverture.Generators/
 COPY src/PortfolioGraph.Upstream/PortfolioGraph.Upstream.csproj src/PortfolioGraph.Upstream/
 COPY src/PortfolioGraph.Core/PortfolioGraph.Core.csproj src/PortfolioGraph.Core/
+COPY src/PortfolioGraph.Redis/PortfolioGraph.Redis.csproj src/PortfolioGraph.Redis/
 COPY src/PortfolioGraph.Sandbox/PortfolioGraph.Sandbox.csproj src/PortfolioGraph.Sandbox/
 COPY src/PortfolioGraph.Server/PortfolioGraph.Server.csproj src/PortfolioGraph.Server/
 COPY src/PortfolioGraph.Server/Operations/Operations.targets src/PortfolioGraph.Server/Operations/

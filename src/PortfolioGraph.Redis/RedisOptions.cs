@@ -9,8 +9,8 @@ public sealed class RedisOptions
     public const string Section = "Redis";
 
     /// <summary>
-    /// The server and its options in StackExchange.Redis' form, for example <c>redis:6379,password=...,ssl=true</c>. It may be Redis 6.2 or later, Valkey or Garnet. Null or empty if this
-    /// process is the only one that uses the upstream's account; then nothing is shared and no server is needed.
+    /// The server and its options in StackExchange.Redis' form, for example <c>redis:6379,password=...,ssl=true</c>. It must run Lua scripts: Redis 6.2 or later, or a server that is
+    /// compatible with it. Null or empty if this process is the only one that uses the upstream's account; then nothing is shared and no server is needed.
     /// </summary>
     public string? Configuration { get; set; }
 

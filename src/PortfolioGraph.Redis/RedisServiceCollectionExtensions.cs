@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PortfolioGraph.Core;
+using PortfolioGraph.Upstream.RateLimiting;
 using PortfolioGraph.Upstream.Sharing;
 
 namespace PortfolioGraph.Redis;
@@ -34,6 +35,9 @@ public static class RedisServiceCollectionExtensions
         services.TryAddSingleton<ISharedWatch, RedisWatch>();
         services.TryAddSingleton<ICacheInvalidator, RedisInvalidator>();
         services.TryAddSingleton<ISharedFacts, RedisFacts>();
+        services.TryAddSingleton<IRedisStatus>(static provider => provider.GetRequiredService<RedisServer>());
+        services.TryAddSingleton<ISharedCallBudget, RedisCallBudget>();
+        services.TryAddSingleton<ISharedRequestCounter, RedisRequestCounter>();
         services.AddHostedService(static provider =>
         {
             // What other replicas invalidate concerns this one even before it invalidates anything itself.

@@ -7,7 +7,7 @@ namespace PortfolioGraph.Redis.Tests;
 public sealed class RedisServerTests
 {
     [RedisFact]
-    public async Task Replicas_count_each_other_and_agree_on_the_time()
+    public async Task Replicas_Should_CountEachOtherAndAgreeOnTheTime_When_TwoAreRunning()
     {
         await using var redis = await RedisProcess.StartAsync();
         using var first = await StartAsync(redis);
@@ -23,12 +23,10 @@ public sealed class RedisServerTests
     }
 
     [RedisFact]
-    public async Task A_server_that_dies_is_unavailable_until_it_is_back()
+    public async Task IsAvailable_Should_BeFalseUntilRedisIsBack_When_RedisDies()
     {
         await using var redis = await RedisProcess.StartAsync();
         using var server = await StartAsync(redis);
-        server.IsAvailable.ShouldBeTrue();
-
         List<bool> changes = [];
         server.OnAvailabilityChanged(changes.Add);
         redis.Kill();
@@ -43,7 +41,7 @@ public sealed class RedisServerTests
     }
 
     [RedisFact]
-    public async Task A_start_without_a_server_succeeds_and_finds_it_later()
+    public async Task StartAsync_Should_SucceedAndFindRedisLater_When_RedisIsAbsent()
     {
         await using var redis = RedisProcess.Reserve();
         using var server = await StartAsync(redis);
@@ -56,7 +54,7 @@ public sealed class RedisServerTests
     }
 
     [RedisFact]
-    public async Task Messages_reach_all_replicas_even_after_a_reconnection()
+    public async Task Publish_Should_ReachAllReplicas_When_TheyHaveReconnected()
     {
         await using var redis = await RedisProcess.StartAsync();
         using var first = await StartAsync(redis);
@@ -83,7 +81,7 @@ public sealed class RedisServerTests
     [InlineData("127.0.0.1:6379,nonsense=1")]
     [InlineData("")]
     [InlineData(",")]
-    public void A_configuration_that_cannot_be_parsed_is_rejected_without_repeating_it(string text)
+    public void Validate_Should_RejectWithoutRepeatingTheText_When_TheConfigurationCannotBeParsed(string text)
     {
         var result = new RedisOptionsValidator().Validate(null, new RedisOptions { Configuration = text });
 

@@ -12,7 +12,7 @@ public sealed class SharedFactsTests
     private const string Key = "key-of-the-account-7f3a";
 
     [RedisFact]
-    public async Task An_invalidation_in_one_replica_makes_the_others_load_again()
+    public async Task Invalidate_Should_MakeTheOthersLoadAgain_When_OneReplicaInvalidates()
     {
         await using var redis = await RedisProcess.StartAsync();
         var world = World();
@@ -31,7 +31,7 @@ public sealed class SharedFactsTests
     }
 
     [RedisFact]
-    public async Task A_rejected_key_is_known_to_the_others_until_a_call_succeeds()
+    public async Task Health_Should_ReportTheRejectedKeyInAllReplicas_When_OneIsRejectedUntilACallSucceeds()
     {
         await using var redis = await RedisProcess.StartAsync();
         var world = World();
@@ -52,7 +52,7 @@ public sealed class SharedFactsTests
     }
 
     [RedisFact]
-    public async Task An_open_breaker_stops_the_calls_of_the_others()
+    public async Task LoadAsync_Should_SendNoCall_When_TheBreakerOfAnotherReplicaIsOpen()
     {
         await using var redis = await RedisProcess.StartAsync();
         var world = World();
@@ -72,7 +72,7 @@ public sealed class SharedFactsTests
     }
 
     [RedisFact]
-    public async Task An_endpoint_that_does_not_name_owners_is_known_to_the_others()
+    public async Task LoadAsync_Should_NotBatch_When_AnotherReplicaSawRowsWithoutOwners()
     {
         await using var redis = await RedisProcess.StartAsync();
         var world = new StubWorld { NamesOwners = false }.Supply(StubWorld.AUsdc, "Aave USDC", (1, 100), (2, 200), (3, 300));

@@ -12,7 +12,7 @@ public sealed class SharedWatchTests
         [("Watch:Interval", "00:00:01"), ("Cache:TimeToLive", "00:00:00.9"), ("Cache:MinRefreshAge", "00:00:00"), ("Cache:StaleIfError", "00:00:00")];
 
     [RedisFact]
-    public async Task One_replica_polls_and_all_see_every_value()
+    public async Task Watch_Should_PollOnce_When_ThreeReplicasWatchOnePortfolio()
     {
         await using var redis = await RedisProcess.StartAsync();
         var upstream = new RisingValue();
@@ -35,7 +35,7 @@ public sealed class SharedWatchTests
     }
 
     [RedisFact]
-    public async Task Another_replica_takes_over_when_the_poller_dies()
+    public async Task Watch_Should_BeTakenOver_When_ThePollerDies()
     {
         await using var redis = await RedisProcess.StartAsync();
         var (upstream, survivors) = (new RisingValue(), new RisingValue());
@@ -55,7 +55,7 @@ public sealed class SharedWatchTests
     }
 
     [RedisFact]
-    public async Task Another_replica_takes_over_when_the_last_watcher_of_the_poller_leaves()
+    public async Task Watch_Should_BeTakenOver_When_TheLastWatcherOfThePollerLeaves()
     {
         await using var redis = await RedisProcess.StartAsync();
         var (upstream, others) = (new RisingValue(), new RisingValue());
@@ -78,7 +78,7 @@ public sealed class SharedWatchTests
     }
 
     [RedisFact]
-    public async Task Each_replica_polls_for_itself_while_Redis_is_down()
+    public async Task Watch_Should_PollInEachReplica_When_RedisIsDown()
     {
         await using var redis = await RedisProcess.StartAsync();
         var (upstream, others) = (new RisingValue(), new RisingValue());

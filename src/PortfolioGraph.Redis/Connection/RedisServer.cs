@@ -13,12 +13,15 @@ namespace PortfolioGraph.Redis;
 /// <remarks>
 /// All keys have the same hash tag, so that scripts may use several of them in a cluster. No key or value contains the upstream's key, an API key or the name of a client.
 /// </remarks>
-internal sealed class RedisServer : BackgroundService
+internal sealed class RedisServer : BackgroundService, IRedisStatus
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(1);
 
     // A replica that is silent for so long no longer counts.
     private static readonly TimeSpan ReplicaLifetime = TimeSpan.FromSeconds(5);
+
+    // The connection for messages is opened after that for operations, and may take longer than any operation.
+    private static readonly TimeSpan SubscribeTimeout = TimeSpan.FromSeconds(5);
 
     // The first requests should find Redis connected, but a start must not depend on it.
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(2);
@@ -29,7 +32,11 @@ internal sealed class RedisServer : BackgroundService
         redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
         redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
         redis.call('PEXPIRE', KEYS[1], ARGV[2])
-        return {now, redis.call('ZCARD', KEYS[1])}
+        local replicas, rank = redis.call('ZRANGE', KEYS[1], 0, -1), 0
+        for index = 1, #replicas do
+          if replicas[index] < ARGV[1] then rank = rank + 1 end
+        end
+        return {now, #replicas, rank}
         """;
 
     private readonly RedisOptions _options;
@@ -57,11 +64,13 @@ internal sealed class RedisServer : BackgroundService
     /// <summary>The random name of this process.</summary>
     public string ReplicaId { get; }
 
-    /// <summary>Whether the last operation or heartbeat succeeded.</summary>
     public bool IsAvailable => _isAvailable;
 
     /// <summary>How many replicas, this one included, were alive at the last successful heartbeat. 1 before the first.</summary>
     public int Replicas => _replicas;
+
+    /// <summary>How many of these replicas precede this one in an order that all replicas agree on. 0 before the first heartbeat.</summary>
+    public int Rank { get; private set; }
 
     /// <summary>The current time of Redis' clock in milliseconds since 1970, which is the same for all replicas. Inexact by the time that a heartbeat takes.</summary>
     public long Now
@@ -200,6 +209,7 @@ internal sealed class RedisServer : BackgroundService
         lock (_gate)
             (_clockAtHeartbeat, _heartbeatAt) = (values[0], sentAt);
         _replicas = (int)values[1];
+        Rank = (int)values[2];
         SetAvailable(true, null);
         _started.TrySetResult();
         _beat?.Invoke();
@@ -229,19 +239,21 @@ internal sealed class RedisServer : BackgroundService
             _unsubscribed.Clear();
         }
 
-        foreach (var (name, handler) in subscriptions)
+        await Task.WhenAll(subscriptions.Select(subscription => TrySubscribeAsync(connection, subscription.Name, subscription.Handler))).ConfigureAwait(false);
+    }
+
+    private async Task TrySubscribeAsync(IConnectionMultiplexer connection, string channel, Action<string> handler)
+    {
+        try
         {
-            try
-            {
-                var messages = await connection.GetSubscriber().SubscribeAsync(Channel(name)).WaitAsync(_options.Timeout, _time).ConfigureAwait(false);
-                messages.OnMessage(message => handler(message.Message!));
-            }
-            catch (Exception failure) when (IsTrouble(failure))
-            {
-                lock (_gate)
-                    _unsubscribed.Add((name, handler));
-                SetAvailable(false, failure);
-            }
+            var messages = await connection.GetSubscriber().SubscribeAsync(Channel(channel)).WaitAsync(SubscribeTimeout, _time).ConfigureAwait(false);
+            messages.OnMessage(message => handler(message.Message!));
+        }
+        catch (Exception failure) when (IsTrouble(failure))
+        {
+            lock (_gate)
+                _unsubscribed.Add((channel, handler));
+            SetAvailable(false, failure);
         }
     }
 

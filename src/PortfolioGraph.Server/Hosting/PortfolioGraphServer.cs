@@ -1,6 +1,7 @@
 using System.Numerics;
 using Microsoft.AspNetCore.ResponseCompression;
 using PortfolioGraph.Core;
+using PortfolioGraph.Redis;
 using PortfolioGraph.Server.Types.Entities;
 using PortfolioGraph.Server.Types.Holdings;
 using PortfolioGraph.Server.Types.Scalars;
@@ -22,6 +23,8 @@ internal static partial class PortfolioGraphServer
         var documents = TrustedDocuments.Read(settings, builder.Environment.ContentRootPath);
         builder.Services.AddSingleton(documents);
         builder.Services.AddSingleton(_ => documents.Index);
+        // Before the data, which keeps existing registrations.
+        builder.Services.AddRedis(builder.Configuration);
         builder.Services.AddPortfolioCore(builder.Configuration);
         builder.Services.AddSingleton(services => new AddressLimits(services.GetRequiredService<PortfolioLimits>().MaxAddresses));
         builder.Services.AddSingleton<UpstreamReport>();

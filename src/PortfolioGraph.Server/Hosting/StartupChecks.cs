@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using PortfolioGraph.Core;
+using PortfolioGraph.Redis;
 
 namespace PortfolioGraph.Server.Hosting;
 
@@ -14,7 +15,7 @@ internal static class StartupChecks
     {
         // The host logs a failed start with its stack trace. Program writes one line instead.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        foreach (var (section, options) in PortfolioSettings.Sections)
+        foreach (var (section, options) in PortfolioSettings.Sections.Append((RedisOptions.Section, typeof(RedisOptions))))
         {
             foreach (var setting in builder.Configuration.GetSection(section).GetChildren())
                 setting.RequireKnown(options);

@@ -53,7 +53,8 @@ public sealed class UpstreamOptions
 
     /// <summary>
     /// The queue timeout: the maximum wait for a permit of the rate limiter. For the first permit of a load, the wait counts from the first load of the operation. If the estimated
-    /// wait is longer, the request for the permit is rejected at once. The default leaves enough of <see cref="Timeout"/> for a usual attempt.
+    /// wait is longer, the request for the permit is rejected at once. The default leaves enough of <see cref="Timeout"/> for a usual attempt. At least a second if replicas share the
+    /// account, because each permit needs a round trip then.
     /// </summary>
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -40,10 +40,16 @@ internal sealed class AnnouncedWait(long now, long maxPause)
         _ = ClearProbe(permit);
     }
 
+    /// <summary>Adopts the wait that all replicas share.</summary>
+    /// <param name="end">The end of the announced wait.</param>
+    /// <param name="noCallsUntil">The time before which no permit is granted.</param>
+    public void Adopt(long end, long noCallsUntil) => (End, NoCallsUntil) = (end, noCallsUntil);
+
     /// <summary>Makes the call of a granted permit the probe if the wait is active.</summary>
     public void Grant(CallPermit permit, long now)
     {
-        if (IsActive(now))
+        // If replicas share the wait, at most one of them has the probe.
+        if (permit.Slot?.IsProbe ?? IsActive(now))
             _probe = permit;
     }
 

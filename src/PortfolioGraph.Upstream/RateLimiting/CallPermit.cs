@@ -63,6 +63,9 @@ public sealed class CallPermit : IDisposable
     /// <summary>Since when the call is being sent, a <see cref="TimeProvider.GetTimestamp"/>.</summary>
     internal long SendingSince { get; set; }
 
+    /// <summary>The slot of the budget that replicas share. Null if the permit was granted without one.</summary>
+    internal SharedSlot? Slot { get; set; }
+
     /// <summary>The queued waiters, oldest first.</summary>
     internal List<PermitWaiter> Waiters => field ??= [];
 

@@ -17,6 +17,9 @@ internal sealed class PermitQueue
     /// <summary>The number of queued permits.</summary>
     public int Count => _interactive.Count + _background.Count;
 
+    /// <summary>Whether an interactive caller waits.</summary>
+    public bool HasInteractive => _interactive.Next is not null;
+
     /// <summary>The waiter that has waited longest. Null if the queue is empty.</summary>
     public PermitWaiter? Oldest => _byAge.First?.Value;
 
@@ -37,8 +40,28 @@ internal sealed class PermitQueue
         return before is null ? _byAge.AddFirst(waiter) : _byAge.AddAfter(before, waiter);
     }
 
+    /// <summary>Removes a waiter. The permit then counts as requested by its oldest remaining waiter.</summary>
     /// <returns>False if the waiter is not queued.</returns>
     public bool Remove(PermitWaiter waiter)
+    {
+        if (!RemoveWaiter(waiter))
+            return false;
+        if (waiter.Permit.Waiters is [var oldest, ..])
+            waiter.Permit.RequestedAt = oldest.RequestedAt;
+        return true;
+    }
+
+    /// <summary>Removes all waiters of a permit, oldest first. The time of its request stays.</summary>
+    /// <returns>The waiters.</returns>
+    public PermitWaiter[] RemoveAll(CallPermit permit)
+    {
+        PermitWaiter[] waiters = [.. permit.Waiters];
+        foreach (var waiter in waiters)
+            _ = RemoveWaiter(waiter);
+        return waiters;
+    }
+
+    private bool RemoveWaiter(PermitWaiter waiter)
     {
         if (waiter.AgeNode is not { } ageNode)
             return false;

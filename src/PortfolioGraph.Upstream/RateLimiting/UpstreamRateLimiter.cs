@@ -5,20 +5,16 @@ using PortfolioGraph.Upstream.Telemetry;
 namespace PortfolioGraph.Upstream.RateLimiting;
 
 /// <summary>
-/// A token bucket in GCRA form: its only state is the time at which the bucket would be full. Calls are spaced one interval apart. After idle time, up to a burst may
-/// be sent at once. A permit counts when it is used, because that is what the upstream sees. Granted permits block further grants, so returning one costs nothing.
+/// The queue of permits. The <see cref="AccountGate"/> decides when the account allows the next call, and the <see cref="PermitQueue"/> decides which caller may make it.
+/// Granted permits block further grants, so returning one costs nothing.
 /// All times are of <see cref="TimeProvider.GetTimestamp"/>, because the wall clock may change.
 /// </summary>
 internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
 {
     // Not System.Threading.RateLimiting: its token bucket has no TimeProvider, no fairness between clients, no return of permits and no pause after a 429.
 
-    // A granted permit is normally used at once. After this time it is considered lost and revoked.
-    private static readonly TimeSpan GrantTimeout = TimeSpan.FromSeconds(5);
-
-    // Opening a connection or a busy machine may delay the sending of a call. The timeout keeps one stalled connection from blocking all calls.
-    // It has no timer of its own but is checked whenever the queue changes; the end of the attempt unblocks the other calls too.
-    private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(2);
+    // A slot of the shared budget needs a round trip even if the account allows a call now.
+    private static readonly TimeSpan MinSharedQueueTimeout = TimeSpan.FromSeconds(1);
 
     // The wait after a 429 without Retry-After.
     private const int MaxJitterMilliseconds = 500;
@@ -26,46 +22,31 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
 
     private readonly Lock _gate = new();
     private readonly PermitQueue _queue = new();
-    private readonly LinkedList<CallPermit> _granted = new();
-    private readonly LinkedList<CallPermit> _sending = new();
     private readonly TimeProvider _time;
     private readonly UpstreamMetrics _metrics;
     private readonly ITimer _timer;
     private readonly decimal? _limitPerSecond;
-    private readonly int _burst;
-    private readonly long _interval;
-    private readonly long _burstTolerance;
     private readonly long _queueTimeout;
-    private readonly long _grantTimeout;
-    private readonly long _sendTimeout;
-    private readonly AnnouncedWait _announcedWait;
-    private long _theoreticalArrival;
+    private readonly AccountGate _account;
     // Whether there is neither a limit nor an announced wait, so that permits are granted without the lock.
     private volatile bool _isUnlimited;
 
-    public UpstreamRateLimiter(IOptions<UpstreamOptions> options, TimeProvider time, UpstreamMetrics metrics)
+    public UpstreamRateLimiter(IOptions<UpstreamOptions> options, TimeProvider time, UpstreamMetrics metrics, ISharedCallBudget? shared = null)
     {
         var settings = options.Value;
-        var perSecond = settings.CallsPerSecond ?? 1;
 
         _time = time;
         _metrics = metrics;
-        _limitPerSecond = perSecond == 0 ? null : perSecond;
-        _burst = settings.Burst;
-        // Rounded up, so that the limit is not exceeded by a fraction of a tick.
-        _interval = perSecond == 0 ? 0 : (long)Math.Ceiling(time.TimestampFrequency / perSecond * (1 + settings.RateLimitMargin));
-        _burstTolerance = _interval * (_burst - 1);
-        QueueTimeout = settings.QueueTimeout;
-        _queueTimeout = ToTicks(QueueTimeout);
-        _grantTimeout = ToTicks(GrantTimeout);
-        _sendTimeout = ToTicks(SendTimeout);
-        _announcedWait = new AnnouncedWait(time.GetTimestamp(), ToTicks(settings.MaxRetryAfter));
-        // The bucket starts empty, because a previous process may just have used up the limit.
-        _theoreticalArrival = _announcedWait.NoCallsUntil + _interval + _burstTolerance;
-        _isUnlimited = _interval == 0;
+        _limitPerSecond = settings.CallsPerSecond is 0 ? null : settings.CallsPerSecond ?? 1;
+        QueueTimeout = shared is null || settings.QueueTimeout > MinSharedQueueTimeout ? settings.QueueTimeout : MinSharedQueueTimeout;
+        _queueTimeout = time.ToTicks(QueueTimeout);
+        _account = new AccountGate(settings, time, shared, ApplySharedState);
+        _isUnlimited = !_account.HasLimit;
         metrics.ObserveQueueLength(() => QueueLength);
         metrics.ObserveGranted(() => GrantedCount);
         _timer = time.CreateTimer(static limiter => ((UpstreamRateLimiter)limiter!).ProcessQueue(), this, System.Threading.Timeout.InfiniteTimeSpan, System.Threading.Timeout.InfiniteTimeSpan);
+        lock (_gate)
+            _account.Start();
     }
 
     public RateLimiterSnapshot Current
@@ -78,7 +59,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
                 var delay = EstimateWait(UpstreamCallContext.Caller, now);
                 return new RateLimiterSnapshot(
                     _limitPerSecond,
-                    RemainingAt(now),
+                    _queue.Count > 0 ? 0 : _account.RemainingAt(now),
                     _queue.Count,
                     delay == TimeSpan.Zero ? null : _time.GetUtcNow() + delay);
             }
@@ -101,7 +82,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         get
         {
             lock (_gate)
-                return _granted.Count + _sending.Count;
+                return _account.GrantedCount;
         }
     }
 
@@ -117,9 +98,9 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
             var permit = new CallPermit(this, caller, Math.Min(since ?? now, now), isUnlimited: false);
             ProcessQueue(now);
 
-            if (_queue.Count == 0 && IsFree(now))
+            if (_queue.Count == 0 && _account.IsFree(now))
             {
-                Grant(permit, now);
+                Grant(permit, now, null);
             }
             else if (_queueTimeout == 0 || EstimateGrantTime(caller, now) - permit.RequestedAt > _queueTimeout)
             {
@@ -131,7 +112,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
             {
                 permit.StartWaiting();
                 _queue.Enqueue(permit.FirstWaiter);
-                ScheduleTimer(now);
+                ScheduleNext(now);
             }
 
             return permit;
@@ -154,15 +135,13 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         {
             var now = _time.GetTimestamp();
             _isUnlimited = false;
-            _announcedWait.Announce(now, ToTicks(duration), retryAfter is not null, permit);
-            // Only one call follows the pause at first, because a burst would be rejected again.
-            _theoreticalArrival = Math.Max(_theoreticalArrival, _announcedWait.NoCallsUntil + _burstTolerance);
+            _account.Announce(now, duration, retryAfter is not null, permit);
 
             // Fail waiters that would time out before the pause ends.
-            while (_queue.Oldest is { } waiter && waiter.RequestedAt + _queueTimeout < _announcedWait.NoCallsUntil)
+            while (_queue.Oldest is { } waiter && waiter.RequestedAt + _queueTimeout < _account.NoCallsUntil)
                 TimeOut(waiter, now);
-            ScheduleTimer(now);
-            return ToDelay(_announcedWait.End - now);
+            ScheduleNext(now);
+            return _time.ToDelay(_account.WaitEnd - now);
         }
     }
 
@@ -179,7 +158,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
                 case CallPermitState.Waiting:
                     waiter.StartWaiting();
                     _queue.Enqueue(waiter);
-                    ScheduleTimer(now);
+                    ScheduleNext(now);
                     break;
 
                 case CallPermitState.Granted or CallPermitState.Used:
@@ -207,11 +186,14 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
                 return false;
 
             var now = _time.GetTimestamp();
-            _granted.Remove(permit);
+            if (!_account.TryUse(permit, now, isSending))
+            {
+                Revoke(permit);
+                ProcessQueue(now);
+                return false;
+            }
+
             permit.State = CallPermitState.Used;
-            _theoreticalArrival = Math.Max(_theoreticalArrival, now) + _interval;
-            if (isSending)
-                AddSending(permit, now);
             ProcessQueue(now);
             return true;
         }
@@ -221,8 +203,8 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     {
         lock (_gate)
         {
-            if (permit.State == CallPermitState.Used && !_sending.Contains(permit))
-                AddSending(permit, _time.GetTimestamp());
+            if (permit.State == CallPermitState.Used)
+                _account.MarkSending(permit, _time.GetTimestamp());
         }
     }
 
@@ -234,8 +216,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
                 return;
 
             var now = _time.GetTimestamp();
-            _sending.Remove(permit);
-            _theoreticalArrival = Math.Max(_theoreticalArrival, now + _interval);
+            _account.MarkSent(permit, now);
             ProcessQueue(now);
         }
     }
@@ -244,7 +225,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     {
         lock (_gate)
         {
-            if (_sending.Remove(permit))
+            if (_account.StopSending(permit))
                 ProcessQueue(_time.GetTimestamp());
         }
     }
@@ -254,7 +235,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         lock (_gate)
         {
             var now = _time.GetTimestamp();
-            if (_announcedWait.Accept(permit, now))
+            if (_account.Accept(permit, now))
                 ProcessQueue(now);
         }
     }
@@ -263,7 +244,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     {
         lock (_gate)
         {
-            if (_sending.Remove(permit) | _announcedWait.ClearProbe(permit))
+            if (_account.StopSending(permit) | _account.ClearProbe(permit))
                 ProcessQueue(_time.GetTimestamp());
         }
     }
@@ -275,7 +256,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
             var now = _time.GetTimestamp();
             if (permit.State == CallPermitState.Waiting)
             {
-                foreach (var waiter in DequeueAll(permit))
+                foreach (var waiter in _queue.RemoveAll(permit))
                     waiter.Cancel();
                 permit.Resolve(CallPermitState.Returned, null);
                 ProcessQueue(now);
@@ -292,7 +273,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     {
         lock (_gate)
         {
-            if (!Dequeue(waiter))
+            if (!_queue.Remove(waiter))
                 return;
 
             waiter.Cancel();
@@ -310,19 +291,18 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
 
     private void ProcessQueue(long now)
     {
-        while (_granted.First?.Value is { } expired && now - expired.GrantedAt > _grantTimeout)
+        while (_account.ExpiredGrant(now) is { } expired)
             Revoke(expired);
-        while (_sending.First?.Value is { } expired && now - expired.SendingSince >= _sendTimeout)
-            _sending.RemoveFirst();
+        _account.ExpireSending(now);
 
-        while (_queue.Count > 0 && IsFree(now))
-            Grant(_queue.Dequeue(), now);
+        while (_queue.Count > 0 && _account.IsFree(now))
+            Grant(_queue.Dequeue(), now, null);
 
         while (_queue.Oldest is { } waiter && now - waiter.RequestedAt >= _queueTimeout)
             TimeOut(waiter, now);
 
-        _isUnlimited = _interval == 0 && _queue.Count == 0 && IsFree(now) && !_announcedWait.IsActive(now);
-        ScheduleTimer(now);
+        _isUnlimited = _queue.Count == 0 && _account.IsUnlimited(now);
+        ScheduleNext(now);
     }
 
     private CallPermit GrantUnlimited(CallerInfo caller, long? since)
@@ -333,14 +313,12 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         return permit;
     }
 
-    private void Grant(CallPermit permit, long now)
+    private void Grant(CallPermit permit, long now, SharedSlot? slot)
     {
-        foreach (var waiter in DequeueAll(permit))
+        foreach (var waiter in _queue.RemoveAll(permit))
             waiter.Resolve(null);
 
-        permit.GrantedAt = now;
-        _granted.AddLast(permit);
-        _announcedWait.Grant(permit, now);
+        _account.Grant(permit, slot, now);
         permit.Resolve(CallPermitState.Granted, null);
         _metrics.PermitDecided(_time.GetElapsedTime(permit.RequestedAt, now), isGranted: true);
         permit.FirstWaiter.Resolve(null);
@@ -348,17 +326,11 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
 
     private void TimeOut(PermitWaiter waiter, long now)
     {
-        Dequeue(waiter);
+        _ = _queue.Remove(waiter);
         var failure = CreateFailure(waiter, now);
         waiter.Resolve(failure);
         if (waiter.Permit.Waiters.Count == 0)
             Reject(waiter.Permit, failure, now);
-    }
-
-    private void AddSending(CallPermit permit, long now)
-    {
-        permit.SendingSince = now;
-        _sending.AddLast(permit);
     }
 
     private void Reject(CallPermit permit, UpstreamFailure failure, long now)
@@ -369,77 +341,44 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
 
     private void Revoke(CallPermit permit)
     {
-        _granted.Remove(permit);
-        _ = _announcedWait.ClearProbe(permit);
+        _account.Return(permit);
         permit.State = CallPermitState.Returned;
     }
 
-    private PermitWaiter[] DequeueAll(CallPermit permit)
+    private void ApplySharedState(Func<long, SharedSlot?> apply)
     {
-        PermitWaiter[] waiters = [.. permit.Waiters];
-        foreach (var waiter in waiters)
-            _queue.Remove(waiter);
-        return waiters;
+        lock (_gate)
+        {
+            var now = _time.GetTimestamp();
+            if (apply(now) is { } slot)
+            {
+                // The callers may have left meanwhile, or this replica announced a wait.
+                if (_queue.Count > 0 && _account.NeedsSlots(now) && now >= _account.NoCallsUntil)
+                    Grant(_queue.Dequeue(), now, slot);
+                else
+                    _account.Return(slot);
+            }
+
+            ProcessQueue(now);
+        }
     }
 
-    private bool Dequeue(PermitWaiter waiter)
+    private void ScheduleNext(long now)
     {
-        if (!_queue.Remove(waiter))
-            return false;
-
-        if (waiter.Permit.Waiters is [var oldest, ..])
-            waiter.Permit.RequestedAt = oldest.RequestedAt;
-        return true;
+        _account.RequestSlot(now, _queue.Count > 0, _queue.HasInteractive);
+        if (_queue.Oldest is { } oldest)
+            _timer.Change(_time.ToDelay(Math.Min(oldest.RequestedAt + _queueTimeout, _account.NextCheck(now)) - now), System.Threading.Timeout.InfiniteTimeSpan);
     }
 
-    private bool IsFree(long now) => now >= NextGrantTime(now) && !IsBlocked(now);
-
-    // Granted permits and calls that are being sent count against the burst, at any time. A probe in flight blocks all other calls.
-    private bool IsBlocked(long now) => _announcedWait.HasProbeInFlight(now) || (_interval != 0 && _granted.Count + _sending.Count >= _burst);
-
-    /// <summary>Returns when the next permit is due, assuming that all granted permits are used now.</summary>
-    private long NextGrantTime(long now) =>
-        Math.Max(_announcedWait.NoCallsUntil, (_granted.Count == 0 ? _theoreticalArrival : Math.Max(_theoreticalArrival, now) + (_interval * _granted.Count)) - _burstTolerance);
-
-    private void ScheduleTimer(long now)
-    {
-        if (_queue.Oldest is not { } oldest)
-            return;
-
-        var due = oldest.RequestedAt + _queueTimeout;
-        if (!IsBlocked(now))
-            due = Math.Min(due, NextGrantTime(now));
-        else if (_announcedWait.HasProbeInFlight(now))
-            due = Math.Min(due, _announcedWait.End);
-        _timer.Change(ToDelay(due - now), System.Threading.Timeout.InfiniteTimeSpan);
-    }
-
-    private int? RemainingAt(long now)
-    {
-        if (_announcedWait.IsActive(now) || _queue.Count > 0)
-            return 0;
-        if (_interval == 0)
-            return null;
-
-        var due = now - NextGrantTime(now);
-        return due < 0 ? 0 : (int)Math.Clamp((due / _interval) + 1, 0, _burst - _granted.Count);
-    }
-
-    private long EstimateGrantTime(CallerInfo caller, long now) => Math.Max(now, NextGrantTime(now)) + (_interval * _queue.CountAhead(caller));
+    private long EstimateGrantTime(CallerInfo caller, long now) => Math.Max(now, _account.NextGrantTime(now)) + (_account.GrantInterval(now) * _queue.CountAhead(caller));
 
     // During an announced wait a new request may become the probe, but that is not certain.
-    private TimeSpan EstimateWait(CallerInfo caller, long now) => ToDelay(Math.Max(EstimateGrantTime(caller, now), _announcedWait.End) - now);
+    private TimeSpan EstimateWait(CallerInfo caller, long now) => _time.ToDelay(Math.Max(EstimateGrantTime(caller, now), _account.WaitEnd) - now);
 
     private UpstreamFailure CreateFailure(PermitWaiter waiter, long now) => CreateFailure(waiter.Caller, waiter.RequestedAt + _queueTimeout, now);
 
     // If the queue timeout ends within an announced wait, the reported reason is the wait, whose end is the same for all callers.
-    private UpstreamFailure CreateFailure(CallerInfo caller, long timeoutAt, long now) => _announcedWait.End > Math.Max(now, timeoutAt)
-        ? new(UpstreamFailureKind.RateLimited, RetryAfter: ToDelay(_announcedWait.End - now))
+    private UpstreamFailure CreateFailure(CallerInfo caller, long timeoutAt, long now) => _account.WaitEnd > Math.Max(now, timeoutAt)
+        ? new(UpstreamFailureKind.RateLimited, RetryAfter: _time.ToDelay(_account.WaitEnd - now))
         : new(UpstreamFailureKind.BudgetExhausted, RetryAfter: EstimateWait(caller, now));
-
-    // Whole milliseconds, rounded up. Timers have no finer resolution, and a timer that fires early would have to be set again.
-    private TimeSpan ToDelay(long ticks) =>
-        ticks <= 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(_time.GetElapsedTime(0, ticks).TotalMilliseconds));
-
-    private long ToTicks(TimeSpan duration) => (long)Math.Ceiling(duration.TotalSeconds * _time.TimestampFrequency);
 }

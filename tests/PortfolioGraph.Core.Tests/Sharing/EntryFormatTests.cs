@@ -31,14 +31,14 @@ public sealed class EntryFormatTests : SandboxFixture
     }
 
     [Fact]
-    public async Task Catalogs_Should_SurviveTheFormat()
+    public async Task Catalogs_Should_SurviveTheFormat_When_TheyAreWritten()
     {
         Check((await Core.Catalog.GetChainsAsync(CancellationToken.None)).Value!);
         Check((await Core.Catalog.GetProtocolsAsync(CancellationToken.None)).Value!);
     }
 
     [Fact]
-    public void Failures_Should_SurviveTheFormat()
+    public void Failures_Should_SurviveTheFormat_When_TheyAreParts()
     {
         var failure = new LoadFailure(LoadFailureKind.RateLimited, Dataset.TokenDecimals, Owners(SandboxPersonas.Typical), TimeSpan.FromSeconds(2.5));
         Check(new PositionHoldings([]) { ClosedFailure = failure });
@@ -56,7 +56,7 @@ public sealed class EntryFormatTests : SandboxFixture
         EntryFormat.TryReadValue<TokenHoldings>(Encoding.UTF8.GetBytes(json), out _, out _).ShouldBeFalse();
 
     [Fact]
-    public void Write_Should_KeepTrailingZerosAndLargeNumbers()
+    public void Write_Should_KeepTrailingZerosAndLargeNumbers_When_ADecimalHasThem()
     {
         BigDecimal.TryParse("123456789012345678901234567890123456789.500", out var amount).ShouldBeTrue();
         var token = new TokenAmount(new Token(1, Address.Native, "ETH", null, ValueOrFailure<int?>.Failed(new LoadFailure(LoadFailureKind.Timeout, Dataset.TokenDecimals))), amount, 1.10m, null);

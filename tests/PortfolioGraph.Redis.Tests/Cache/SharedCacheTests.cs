@@ -8,7 +8,7 @@ namespace PortfolioGraph.Redis.Tests.Cache;
 public sealed class SharedCacheTests
 {
     [RedisFact]
-    public async Task An_answer_of_one_replica_serves_the_others_with_its_age()
+    public async Task LoadAsync_Should_ServeAnotherReplicasAnswerWithItsAge_When_ThatReplicaLoadedTheKey()
     {
         await using var redis = await RedisProcess.StartAsync();
         var world = World();
@@ -27,7 +27,7 @@ public sealed class SharedCacheTests
     }
 
     [RedisFact]
-    public async Task An_answer_serves_another_replica_for_narrower_keys_too()
+    public async Task LoadAsync_Should_ServeAnotherReplicasAnswer_When_TheKeyIsNarrower()
     {
         await using var redis = await RedisProcess.StartAsync();
         var world = World();
@@ -42,7 +42,7 @@ public sealed class SharedCacheTests
     }
 
     [RedisFact]
-    public async Task A_thousand_clients_of_three_replicas_cost_the_calls_of_one()
+    public async Task LoadAsync_Should_SendTheCallsOfOneClient_When_AThousandLoadAColdWalletFromThreeReplicas()
     {
         await using var redis = await RedisProcess.StartAsync();
         var world = World();
@@ -62,7 +62,7 @@ public sealed class SharedCacheTests
     }
 
     [RedisFact]
-    public async Task A_flight_of_a_dead_replica_is_taken_over()
+    public async Task LoadAsync_Should_TakeOverTheFlight_When_ItsReplicaDies()
     {
         await using var redis = await RedisProcess.StartAsync();
         var world = World();
@@ -85,7 +85,7 @@ public sealed class SharedCacheTests
     }
 
     [RedisFact]
-    public async Task A_failed_flight_costs_the_calls_of_one_replica()
+    public async Task LoadAsync_Should_ReturnTheFailureOfTheFlight_When_AnotherReplicasLoadFails()
     {
         await using var redis = await RedisProcess.StartAsync();
         var world = World();
@@ -107,7 +107,7 @@ public sealed class SharedCacheTests
     }
 
     [RedisFact]
-    public async Task A_cancelled_flight_lets_another_replica_load_the_key()
+    public async Task LoadAsync_Should_LoadTheKey_When_AnotherReplicasFlightIsCancelled()
     {
         await using var redis = await RedisProcess.StartAsync();
         var world = World();
@@ -127,7 +127,7 @@ public sealed class SharedCacheTests
     }
 
     [RedisFact]
-    public async Task A_refresh_in_one_replica_reaches_the_others()
+    public async Task LoadAsync_Should_ServeTheRefreshedAnswer_When_AnotherReplicaRefreshedTheKey()
     {
         await using var redis = await RedisProcess.StartAsync();
         var world = World();
@@ -146,7 +146,7 @@ public sealed class SharedCacheTests
     }
 
     [RedisFact]
-    public async Task A_warm_load_makes_no_request_to_Redis()
+    public async Task LoadAsync_Should_NotUseRedis_When_TheKeyIsCached()
     {
         await using var redis = await RedisProcess.StartAsync();
         var world = World();
@@ -165,7 +165,7 @@ public sealed class SharedCacheTests
     }
 
     [RedisFact]
-    public async Task Loads_go_on_while_Redis_is_down_and_share_again_when_it_is_back()
+    public async Task LoadAsync_Should_WorkAloneAndShareAgain_When_RedisIsDownAndBack()
     {
         await using var redis = await RedisProcess.StartAsync();
         var world = World();
@@ -187,7 +187,7 @@ public sealed class SharedCacheTests
     }
 
     [RedisFact]
-    public async Task Nothing_in_Redis_names_an_address()
+    public async Task Store_Should_HashAddressesInNames_When_AnEntryIsStored()
     {
         await using var redis = await RedisProcess.StartAsync();
         await using var replica = await ReplicaHost.StartAsync(redis, World().Stub);

@@ -62,6 +62,11 @@ public sealed class StartupTests
     [InlineData("Development", "Telemetry:PrometheusUrl", Key)]
     [InlineData("Development", "Telemetry:PrometheusUrl", "http://127.0.0.1:0")]
     [InlineData("Development", "Telemetry:PrometheusUrl", "http://127.0.0.1:9464/metrics")]
+    [InlineData("Development", "Redis:Configuration", "127.0.0.1:6379,passwrod=" + Key)]
+    [InlineData("Development", "Redis:FallbackShare", "2")]
+    [InlineData("Development", "Redis:Timeout", "1 second")]
+    [InlineData("Development", "Redis:Server", "redis:6379")]
+    [InlineData("Development", "Redis:KeyPrefix", "my app")]
     [InlineData("Development", "urls", "nonsense")]
     [InlineData("Development", "urls", "http://localhost:99999")]
     public async Task Server_Should_NameTheSettingInOneLine_When_ItCannotStart(string environment, string setting, string value)

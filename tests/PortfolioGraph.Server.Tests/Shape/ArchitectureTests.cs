@@ -15,8 +15,9 @@ public sealed partial class ArchitectureTests
         ["Couverture.AspNetCore"] = ["Couverture"],
         ["Couverture.Generators"] = [],
         ["PortfolioGraph.Core"] = ["PortfolioGraph.Upstream"],
+        ["PortfolioGraph.Redis"] = ["PortfolioGraph.Core", "PortfolioGraph.Upstream"],
         ["PortfolioGraph.Sandbox"] = [],
-        ["PortfolioGraph.Server"] = ["Couverture", "Couverture.AspNetCore", "Couverture.Generators", "PortfolioGraph.Core", "PortfolioGraph.Sandbox"],
+        ["PortfolioGraph.Server"] = ["Couverture", "Couverture.AspNetCore", "Couverture.Generators", "PortfolioGraph.Core", "PortfolioGraph.Redis", "PortfolioGraph.Sandbox"],
         ["PortfolioGraph.Upstream"] = [],
     };
 

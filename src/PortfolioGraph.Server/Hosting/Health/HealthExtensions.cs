@@ -5,7 +5,7 @@ namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>
 /// Registers the health checks. <c>/health/live</c> responds 200 while the process runs. <c>/health/ready</c> responds 200 or 503 (<see cref="ReadinessHealthCheck"/>).
-/// The body is <c>{"status": "READY"}</c> or similar; 503 adds a <c>reason</c>.
+/// The body is <c>{"status": "READY"}</c> or similar; 503 adds a <c>reason</c>, and so does 200 while Redis is unavailable.
 /// </summary>
 internal static class HealthExtensions
 {
@@ -33,7 +33,7 @@ internal static class HealthExtensions
         {
             Predicate = check => check.Tags.Contains(ReadyTag),
             ResponseWriter = (context, report) => report.Status is HealthStatus.Healthy
-                ? WriteAsync(context, "READY", null)
+                ? WriteAsync(context, "READY", report.Entries[nameof(ReadinessHealthCheck)].Description)
                 : WriteAsync(context, "NOT_READY", report.Entries[nameof(ReadinessHealthCheck)].Description),
         });
     }

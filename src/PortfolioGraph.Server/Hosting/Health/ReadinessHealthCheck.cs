@@ -1,18 +1,22 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PortfolioGraph.Core;
+using PortfolioGraph.Redis;
 using PortfolioGraph.Server.Errors;
 
 namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>
 /// Reports whether load balancers should send requests to this server. The server is not ready before it has started, which builds the schema, and while
-/// it stops. It is not ready while the data source rejects its key, and while it is overloaded. It stays ready while the data source is down, because it serves cached data. As a
-/// singleton, the check logs each change once.
+/// it stops. It is not ready while the data source rejects its key, and while it is overloaded. It stays ready while the data source is down, because it serves cached data, and
+/// while Redis is unavailable, because it works alone then. As a singleton, the check logs each change once.
 /// </summary>
 /// <param name="lifetime">The lifetime of the server.</param>
 /// <param name="upstream">The status of the key. If the key was rejected, a check triggers a probe.</param>
 /// <param name="limits">The limits that decide whether the server is overloaded.</param>
-internal sealed partial class ReadinessHealthCheck(IHostApplicationLifetime lifetime, IUpstreamHealth upstream, RequestLimits limits, ILogger<ReadinessHealthCheck> logger) : IHealthCheck
+/// <param name="logger">The log.</param>
+/// <param name="redis">Whether Redis is available. Null if it is not used.</param>
+internal sealed partial class ReadinessHealthCheck(
+    IHostApplicationLifetime lifetime, IUpstreamHealth upstream, RequestLimits limits, ILogger<ReadinessHealthCheck> logger, IRedisStatus? redis = null) : IHealthCheck
 {
     private string? _lastReason;
 
@@ -22,7 +26,9 @@ internal sealed partial class ReadinessHealthCheck(IHostApplicationLifetime life
         LogChange(reason);
         if (reason is Reasons.KeyRejected)
             _ = ProbeAsync();
-        return Task.FromResult(reason is null ? HealthCheckResult.Healthy() : new HealthCheckResult(context.Registration.FailureStatus, reason));
+        return Task.FromResult(reason is null
+            ? HealthCheckResult.Healthy(redis is { IsAvailable: false } ? Reasons.RedisUnavailable : null)
+            : new HealthCheckResult(context.Registration.FailureStatus, reason));
     }
 
     private string? GetReason() =>
@@ -74,5 +80,6 @@ internal sealed partial class ReadinessHealthCheck(IHostApplicationLifetime life
         public const string Starting = "STARTING";
         public const string Draining = "DRAINING";
         public const string KeyRejected = "KEY_REJECTED";
+        public const string RedisUnavailable = "REDIS_UNAVAILABLE";
     }
 }

@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
+using PortfolioGraph.Redis;
 using PortfolioGraph.Server.Errors;
 
 namespace PortfolioGraph.Server.Hosting;
@@ -9,18 +12,22 @@ namespace PortfolioGraph.Server.Hosting;
 /// <summary>
 /// Limits the concurrent requests, and the requests per minute of each API key, which include the operations on its WebSockets. A request over a limit
 /// fails immediately with 503 or 429 and <c>Retry-After</c>. Responses to a key with a limit report its state in <c>RateLimit-Policy</c> and
-/// <c>RateLimit</c> (IETF draft 10).
+/// <c>RateLimit</c> (IETF draft 10). If replicas share a counter, the limit of a key counts over all of them.
 /// </summary>
 internal sealed class RequestLimits : IConfigureOptions<RateLimiterOptions>, IDisposable
 {
     private const string WindowSeconds = "60";
     private const string RequestsPerMinuteLimit = "requests_per_minute";
+    private const int StoredHashBytes = 16;
     private readonly Dictionary<string, int> _limits;
     private readonly ServerMetrics _metrics;
     private readonly PartitionedRateLimiter<HttpContext> _concurrency;
     private readonly PartitionedRateLimiter<string> _perKey;
 
-    public RequestLimits(ServerOptions settings, ServerMetrics metrics)
+    /// <param name="settings">The limits.</param>
+    /// <param name="metrics">The metrics of limits that were hit.</param>
+    /// <param name="counter">The counter that replicas share. Null if this is the only one.</param>
+    public RequestLimits(ServerOptions settings, ServerMetrics metrics, ISharedRequestCounter? counter = null)
     {
         _metrics = metrics;
         _limits = settings.ApiKeys.Where(key => key.RequestsPerMinute is not null).ToDictionary(key => key.Name, key => key.RequestsPerMinute!.Value, StringComparer.Ordinal);
@@ -28,7 +35,9 @@ internal sealed class RequestLimits : IConfigureOptions<RateLimiterOptions>, IDi
             IsStream(context),
             isStream => new ConcurrencyLimiterOptions { PermitLimit = isStream ? settings.MaxStreams : settings.MaxConcurrentRequests }));
         _perKey = PartitionedRateLimiter.Create<string, string>(key => _limits.TryGetValue(key, out var limit)
-            ? RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = limit, Window = TimeSpan.FromMinutes(1) })
+            ? counter is null
+                ? RateLimitPartition.GetFixedWindowLimiter(key, _ => WindowOptions(limit))
+                : RateLimitPartition.Get<string>(key, _ => new SharedWindowLimiter(counter, HashOf(settings.ApiKeys.First(option => option.Name == key)), WindowOptions(limit)))
             : RateLimitPartition.GetNoLimiter(""));
     }
 
@@ -46,9 +55,9 @@ internal sealed class RequestLimits : IConfigureOptions<RateLimiterOptions>, IDi
     /// <summary>Counts an operation on a WebSocket as a request of its key.</summary>
     /// <param name="context">The request that opened the WebSocket.</param>
     /// <returns>The seconds until the key may send its next request; null if the operation may run.</returns>
-    public int? CountOperation(HttpContext context)
+    public async ValueTask<int?> CountOperationAsync(HttpContext context)
     {
-        using var lease = _perKey.AttemptAcquire(GetKeyName(context));
+        using var lease = await _perKey.AcquireAsync(GetKeyName(context));
         if (lease.IsAcquired)
             return null;
         _metrics.LimitHit(RequestsPerMinuteLimit);
@@ -75,6 +84,12 @@ internal sealed class RequestLimits : IConfigureOptions<RateLimiterOptions>, IDi
         _concurrency.Dispose();
         _perKey.Dispose();
     }
+
+    private static FixedWindowRateLimiterOptions WindowOptions(int limit) => new() { PermitLimit = limit, Window = TimeSpan.FromMinutes(1) };
+
+    // What is stored does not disclose the name of the client.
+    private static string HashOf(ApiKeyOptions key) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Convert.FromHexString(key.Hash), Encoding.UTF8.GetBytes(key.Name)).AsSpan(0, StoredHashBytes));
 
     // Only the rate limit knows its retry time; nothing predicts when a request in flight ends.
     private Task WriteRejectionAsync(OnRejectedContext rejected)

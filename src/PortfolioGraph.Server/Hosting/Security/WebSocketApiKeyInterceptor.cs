@@ -36,20 +36,22 @@ internal sealed class WebSocketApiKeyInterceptor : DefaultSocketSessionIntercept
     /// <inheritdoc />
     public override ValueTask OnRequestAsync(ISocketSession session, string operationSessionId, OperationRequestBuilder requestBuilder, CancellationToken cancellationToken = default)
     {
-        var context = session.Connection.HttpContext;
-        if (context.RequestServices.GetRequiredService<RequestLimits>().CountOperation(context) is { } wait)
-        {
-            throw new GraphQLException(ErrorBuilder.New()
-                .SetMessage(RequestLimits.FormatRateLimitMessage(wait))
-                .SetCode(GraphErrorCodes.RateLimited)
-                .SetExtension("retryAfter", wait)
-                .Build());
-        }
-
-        // Not disposed, because the scope belongs to the asynchronous flow of the operation and ends with it.
-        if (context.User.Identity?.Name is { } name)
+        // Not disposed, because the scope belongs to the asynchronous flow of the operation and ends with it. An asynchronous method would end the scope when it returns.
+        if (session.Connection.HttpContext.User.Identity?.Name is { } name)
             _ = CallerScope.Begin(name);
-        return base.OnRequestAsync(session, operationSessionId, requestBuilder, cancellationToken);
+        return CountAsync(session.Connection.HttpContext);
+    }
+
+    private static async ValueTask CountAsync(HttpContext context)
+    {
+        if (await context.RequestServices.GetRequiredService<RequestLimits>().CountOperationAsync(context) is not { } wait)
+            return;
+
+        throw new GraphQLException(ErrorBuilder.New()
+            .SetMessage(RequestLimits.FormatRateLimitMessage(wait))
+            .SetCode(GraphErrorCodes.RateLimited)
+            .SetExtension("retryAfter", wait)
+            .Build());
     }
 
     // Like headers, names are case-insensitive. A repeated name yields several values, which count as none.
