@@ -30,7 +30,9 @@ internal sealed class RedisCallBudget(RedisServer server, IOptions<RedisOptions>
     private readonly ConcurrentDictionary<string, SharedSlot> _slots = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private SharedLimit _limit = new(TimeSpan.Zero, 1, TimeSpan.Zero);
+    // The replicas as they were seen last in their full number, and this replica's place among them. A server that was just started has not heard from all of them yet.
     private int _replicas = 1;
+    private int _rank;
     private long _replicasSeenAt;
 
     public bool IsAvailable => server.IsAvailable;
@@ -108,7 +110,7 @@ internal sealed class RedisCallBudget(RedisServer server, IOptions<RedisOptions>
     private TimeSpan NextTurn(int replicas)
     {
         var interval = _limit.Interval.TotalMilliseconds;
-        var start = (interval * server.Rank) - (server.Now % (interval * replicas));
+        var start = (interval * _rank) - (server.Now % (interval * replicas));
         return TimeSpan.FromMilliseconds(start < 0 ? start + (interval * replicas) : start);
     }
 
@@ -161,7 +163,7 @@ internal sealed class RedisCallBudget(RedisServer server, IOptions<RedisOptions>
         {
             var now = time.GetTimestamp();
             if (server.Replicas >= _replicas || (server.IsAvailable && time.GetElapsedTime(_replicasSeenAt, now) > ReplicaMemory))
-                (_replicas, _replicasSeenAt) = (server.Replicas, now);
+                (_replicas, _rank, _replicasSeenAt) = (server.Replicas, server.Rank, now);
             return _replicas;
         }
     }

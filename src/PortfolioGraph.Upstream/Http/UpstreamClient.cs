@@ -30,6 +30,9 @@ internal sealed class UpstreamClient(
     // Shorter keys are placeholders of a development machine ("test") that may occur in any token's name.
     private const int MinKeyLengthToDetect = 16;
 
+    // Beyond the whole seconds of the header and the time that a response takes.
+    private static readonly TimeSpan MinClockDifference = TimeSpan.FromSeconds(30);
+
     private readonly byte[]? _key = options.ApiKey?.Length >= MinKeyLengthToDetect ? Encoding.ASCII.GetBytes(options.ApiKey) : null;
 
     /// <summary>Calls an endpoint.</summary>
@@ -245,7 +248,8 @@ internal sealed class UpstreamClient(
             case ParseStatus.Valid:
                 keyStatus.Accept();
                 var now = time.GetUtcNow();
-                call.Response = new UpstreamResponse<T>(parsed.Result, parsed.CachedAt < now ? parsed.CachedAt.Value : now, parsed.CachedAt is not null);
+                var cachedAt = parsed.CachedAt is { } stated ? stated + ClockDifference(response, now) : (DateTimeOffset?)null;
+                call.Response = new UpstreamResponse<T>(parsed.Result, cachedAt < now ? cachedAt.Value : now, cachedAt is not null);
                 return AttemptOutcome.Succeeded;
 
             case ParseStatus.Corrupted:
@@ -255,6 +259,10 @@ internal sealed class UpstreamClient(
                 return AttemptOutcome.UnexpectedShape(status);
         }
     }
+
+    // By how much this machine's clock is ahead of the upstream's. The header has whole seconds and the response takes time, so only a clock that is wrong is corrected.
+    private static TimeSpan ClockDifference(HttpResponseMessage response, DateTimeOffset now) =>
+        response.Headers.Date is { } date && (now - date).Duration() > MinClockDifference ? now - date : TimeSpan.Zero;
 
     private sealed class Call<T>(
         UpstreamClient client, string path, ResponseReader<T> reader, RequestQuery query, bool startedUnreachable, TimeProvider time, TimeSpan timeout, CallPermit? acquiredPermit)

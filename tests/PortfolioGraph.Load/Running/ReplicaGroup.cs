@@ -73,7 +73,7 @@ internal sealed class ReplicaGroup : IAsyncDisposable
     /// <summary>Returns the number of commands that Redis has run since its start, without those of scripts and of this program.</summary>
     public async Task<long> CountRedisCommandsAsync()
     {
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(Redis.Configuration);
+        await using var connection = await ConnectionMultiplexer.ConnectAsync($"{Redis.Configuration},allowAdmin=true");
         var statistics = await connection.GetServers()[0].InfoAsync("commandstats");
         return statistics.SelectMany(static group => group)
             .Where(static pair => pair.Key is "cmdstat_eval" or "cmdstat_evalsha" or "cmdstat_publish")

@@ -31,7 +31,7 @@ internal sealed class ReplicasScenario : IScenario
         var (clients, duration) = (options.GetValue(_clients), TimeSpan.FromSeconds(options.GetValue(_seconds)));
         await using var group = await ReplicaGroup.StartAsync(
             new SandboxOptions { CallsPerSecond = CallsPerSecond, Burst = 1, Latency = Latency },
-            new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = FormattableString.Invariant($"{CallsPerSecond}") },
+            new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = FormattableString.Invariant($"{CallsPerSecond}"), ["Upstream:RateLimitMargin"] = TroubleLoad.Margin },
             ct);
 
         var stampede = await StampedeAsync(group, clients, ct);

@@ -12,11 +12,14 @@ internal static class TroubleLoad
 {
     public const string ValueQuery = "query($addresses: [Address!]!) { wallets(addresses: $addresses) { valueUsd } }";
     public const double CallsPerSecond = 2;
+
+    // Twenty milliseconds for the variation of the way to the upstream, as the default has at one call per second. Its processes share the machine with the sandbox.
+    public const string Margin = "0.04";
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1 / CallsPerSecond);
 
     public static SandboxOptions Sandbox => new() { CallsPerSecond = CallsPerSecond, Burst = 1, Latency = TimeSpan.FromMilliseconds(100) };
 
-    public static Dictionary<string, string> Settings => new() { ["Upstream:CallsPerSecond"] = FormattableString.Invariant($"{CallsPerSecond}"), ["Server:DrainDelay"] = "00:00:02" };
+    public static Dictionary<string, string> Settings => new() { ["Upstream:CallsPerSecond"] = FormattableString.Invariant($"{CallsPerSecond}"), ["Upstream:RateLimitMargin"] = Margin, ["Server:DrainDelay"] = "00:00:02" };
 
     /// <summary>Runs clients until the load is cancelled.</summary>
     /// <param name="servers">The address of each client's server.</param>
@@ -257,6 +260,6 @@ internal sealed class ClockSkewScenario : IScenario
         return Goals.Report(
             ("the upstream rejected no call", calls.RateLimited == 0 && calls.All.Count > 10),
             ("no response failed, and answers are shared both ways", good > 0 && failures.Count == 0),
-            ("a shared answer has its true age", ages.TrueForAll(static age => age is { TotalSeconds: >= 1 and <= 10 })));
+            ("a shared answer has the same age in both directions", ages is [{ TotalSeconds: >= 1 and < 120 } ahead, { } behind] && (ahead - behind).Duration() <= TimeSpan.FromSeconds(3)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PortfolioGraph.Upstream.V4;
 using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
@@ -83,6 +84,24 @@ public sealed class EnvelopeTests : IDisposable
 
         response.AsOf.ShouldBe(_harness.Time.GetUtcNow().AddSeconds(secondsFromNow));
         response.FromUpstreamCache.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(600, -100)]
+    [InlineData(-600, -100)]
+    [InlineData(0, -100)]
+    // The time of a response and the whole seconds of its header are no difference of clocks.
+    [InlineData(20, -120)]
+    public async Task GetAsync_Should_CountTheAgeByTheUpstreamsClock_When_TheClocksDiffer(int secondsAhead, int expected)
+    {
+        var upstreamNow = _harness.Time.GetUtcNow().AddSeconds(-secondsAhead);
+        _harness.Stub.Returns(Endpoint, StubResponse
+            .Json($$"""{"meta":{"cached_at":{{upstreamNow.AddSeconds(-100).ToUnixTimeSeconds()}}},"result":[]}""")
+            .With("Date", upstreamNow.ToString("R", CultureInfo.InvariantCulture)));
+
+        var response = (await _harness.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull();
+
+        response.AsOf.ShouldBe(_harness.Time.GetUtcNow().AddSeconds(expected));
     }
 
     [Theory]
