@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using PortfolioGraph.Testing;
+using PortfolioGraph.Upstream.RateLimiting;
 using StackExchange.Redis;
 
 namespace PortfolioGraph.Redis.Tests.Budget;
@@ -31,6 +34,38 @@ public sealed class CallBudgetFailureTests
             await UntilInFallbackAsync(replicas);
             await redis.RestartAsync();
         });
+    }
+
+    [RedisFact]
+    public async Task Fallback_Should_KeepTheTurn_When_RedisHasNotHeardFromAllReplicasAgain()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        var options = Options.Create(new RedisOptions { Configuration = redis.Configuration });
+        List<RedisServer> servers = [];
+        for (var i = 0; i < Replicas; i++)
+        {
+            servers.Add(new RedisServer(options, TimeProvider.System, NullLogger<RedisServer>.Instance));
+            await servers[i].StartAsync(CancellationToken.None);
+        }
+
+        await Eventually.IsTrueAsync(() => servers.TrueForAll(static server => server.Replicas == Replicas));
+        // The other two end, and the server that is left has no others before it any more.
+        var last = servers.Single(static server => server.Rank == Replicas - 1);
+        var budget = new RedisCallBudget(last, options, TimeProvider.System);
+        budget.Start(new SharedLimit(TimeSpan.FromSeconds(10), 1, TimeSpan.Zero), static () => { }, static _ => { });
+        budget.Fallback.Share.ShouldBe(1.0 / Replicas);
+        foreach (var server in servers.Where(server => server != last))
+            await server.StopAsync(CancellationToken.None);
+        await Eventually.IsTrueAsync(() => last is { Replicas: 1, Rank: 0 });
+
+        var (share, turn) = budget.Fallback;
+
+        share.ShouldBe(1.0 / Replicas);
+        // Its turn is the third of three, each ten seconds long.
+        var begins = TimeSpan.FromMilliseconds((last.Now + turn!.Value.TotalMilliseconds) % 30_000);
+        (begins - TimeSpan.FromSeconds(20)).Duration().ShouldBeLessThan(TimeSpan.FromSeconds(5));
+        await last.StopAsync(CancellationToken.None);
+        servers.ForEach(static server => server.Dispose());
     }
 
     [RedisFact]
