@@ -48,6 +48,7 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
     private readonly List<(string Name, Action<string> Handler)> _unsubscribed = [];
     private Action<bool>? _availabilityChanged;
     private Action? _beat;
+    private Action<IConnectionMultiplexer>? _connected;
     private volatile IConnectionMultiplexer? _connection;
     private volatile bool _isAvailable;
     private volatile int _replicas = 1;
@@ -92,6 +93,19 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
     {
         lock (_gate)
             _availabilityChanged += handler;
+    }
+
+    public void OnConnected(Action<IConnectionMultiplexer> handler)
+    {
+        IConnectionMultiplexer? connection;
+        lock (_gate)
+        {
+            _connected += handler;
+            connection = _connection;
+        }
+
+        if (connection is not null)
+            handler(connection);
     }
 
     /// <summary>Calls a method after each successful heartbeat.</summary>
@@ -224,7 +238,12 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
         // An operation that cannot be sent now fails now. A queue of old operations would be sent after a reconnection.
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
         configuration.ReconnectRetryPolicy = new LinearRetry((int)HeartbeatInterval.TotalMilliseconds / 2);
-        return _connection = await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false);
+        var connection = await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false);
+        Action<IConnectionMultiplexer>? connected;
+        lock (_gate)
+            (_connection, connected) = (connection, _connected);
+        connected?.Invoke(connection);
+        return connection;
     }
 
     // The library restores a subscription after each reconnection, but the first one needs a connection.

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using PortfolioGraph.Sandbox;
 using PortfolioGraph.Server.Tests.Hosting;
+using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Server.Tests.Telemetry;
 
@@ -14,9 +15,19 @@ public sealed class ExporterTests
     private static readonly string[] Addresses = Wallets.Some(8);
 
     [Fact]
-    public async Task Exporters_Should_HaveSpansMetricsAndLogsWithoutKeysOrAddresses_When_ClientsUseEverything()
+    public Task Exporters_Should_HaveSpansMetricsAndLogsWithoutKeysOrAddresses_When_ClientsUseEverything() => CheckAsync(redis: null);
+
+    [RedisFact]
+    public async Task Exporters_Should_HaveSpansOfRedisWithoutKeysOrAddresses_When_ReplicasShareIt()
     {
-        await using var server = await ExportingServer.StartAsync();
+        await using var redis = await RedisProcess.StartAsync();
+
+        (await CheckAsync(redis.Configuration)).ShouldContain("EVAL");
+    }
+
+    private static async Task<string> CheckAsync(string? redis)
+    {
+        await using var server = await ExportingServer.StartAsync(redis);
 
         await UseEverythingAsync(server);
         var metrics = await server.ScrapeAsync();
@@ -48,6 +59,8 @@ public sealed class ExporterTests
             foreach (var secret in Secrets(server))
                 text.Contains(secret, StringComparison.OrdinalIgnoreCase).ShouldBeFalse($"{output} contains {secret}: {Around(text, secret)}");
         }
+
+        return traces;
     }
 
     private static async Task UseEverythingAsync(ExportingServer server)

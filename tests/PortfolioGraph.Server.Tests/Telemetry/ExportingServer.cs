@@ -44,7 +44,9 @@ internal sealed class ExportingServer : IAsyncDisposable
 
     public CancellationToken Timeout => _timeout.Token;
 
-    public static async Task<ExportingServer> StartAsync()
+    /// <summary>Starts the server and its collector.</summary>
+    /// <param name="redis">The Redis server in StackExchange.Redis' form. Null for none.</param>
+    public static async Task<ExportingServer> StartAsync(string? redis = null)
     {
         var sandbox = await SandboxServer.StartAsync(new SandboxOptions());
         var collector = await OtlpCollector.StartAsync();
@@ -68,6 +70,7 @@ internal sealed class ExportingServer : IAsyncDisposable
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["Upstream__ApiKey"] = GraphServer.ApiKey;
+        start.Environment["Redis__Configuration"] = redis ?? "";
         start.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address;
         start.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
         foreach (var category in new[] { "Default", "Microsoft", "Microsoft.AspNetCore", "Microsoft.Hosting.Lifetime", "System" })

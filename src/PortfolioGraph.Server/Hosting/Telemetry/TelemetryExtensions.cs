@@ -4,6 +4,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using PortfolioGraph.Core;
+using PortfolioGraph.Redis;
 
 namespace PortfolioGraph.Server.Hosting;
 
@@ -48,12 +49,14 @@ internal static class TelemetryExtensions
     }
 
     // The upstream's client takes no part in the instrumentation of HTTP clients: its handler has no propagator. Its URLs contain addresses, and its attempts have spans of their own.
-    // Spans of Redis belong here: another project can add them with services.ConfigureOpenTelemetryTracerProvider.
+    // Commands to Redis have spans if they belong to a request. Heartbeats would be traces of their own. Keys are hashes, and values are not recorded.
     private static void AddTraces(this TracerProviderBuilder tracing) => tracing
         .AddSource(PortfolioSource.Name)
         .AddAspNetCoreInstrumentation(static options => options.Filter = static context =>
             !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments(MetricsListener.Path))
         .AddHttpClientInstrumentation()
+        .AddRedisInstrumentation(static options => options.Filter = static command => command.ParentActivity is not null)
+        .ConfigureRedisInstrumentation(static (services, redis) => services.GetService<IRedisStatus>()?.OnConnected(connection => redis.AddConnection(connection)))
         // Before the exporter, which must not see what this removes.
         .AddProcessor(new RedactionProcessor())
         .AddOtlpExporter();
