@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace PortfolioGraph.Redis;
 
-/// <summary>The connection to Redis, as far as the host needs to know it.</summary>
+/// <summary>What the host needs of the connection to Redis.</summary>
 public interface IRedisStatus
 {
     /// <summary>Whether the last operation or heartbeat succeeded. If not, this replica uses its share of the call budget, and counts the requests of clients alone.</summary>

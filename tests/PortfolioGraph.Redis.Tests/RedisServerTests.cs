@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PortfolioGraph.Testing;
+using StackExchange.Redis;
 
 namespace PortfolioGraph.Redis.Tests;
 
@@ -37,6 +39,25 @@ public sealed class RedisServerTests
         await Eventually.IsTrueAsync(() => server.IsAvailable);
         changes.ShouldBe([false, true]);
         (await server.TryAsync(static async database => (await database.PingAsync()).ToString())).ShouldNotBeNull();
+        await server.StopAsync(CancellationToken.None);
+    }
+
+    [RedisFact]
+    public async Task IsAvailable_Should_BeTrueAgain_When_AReplicaOfRedisTakesOver()
+    {
+        await using var primary = await RedisProcess.StartAsync();
+        await using var standby = await RedisProcess.StartAsync("--replicaof", "127.0.0.1", primary.Port.ToString(CultureInfo.InvariantCulture));
+        var options = Options.Create(new RedisOptions { Configuration = $"{primary.Configuration},{standby.Configuration}" });
+        using var server = new RedisServer(options, TimeProvider.System, NullLogger<RedisServer>.Instance);
+        await server.StartAsync(CancellationToken.None);
+        await Eventually.IsTrueAsync(() => server.IsAvailable);
+
+        primary.Kill();
+        await Eventually.IsTrueAsync(() => !server.IsAvailable);
+        await using (var administrator = await ConnectionMultiplexer.ConnectAsync($"{standby.Configuration},allowAdmin=true"))
+            await administrator.GetServers()[0].MakePrimaryAsync(ReplicationChangeOptions.None);
+
+        await Eventually.IsTrueAsync(async () => await server.TryAsync(async database => (await database.StringSetAsync(server.Key("test"), "1")).ToString()) == "True");
         await server.StopAsync(CancellationToken.None);
     }
 
