@@ -14,10 +14,10 @@ internal static class SimulationCommand
         var command = new RootCommand("Simulates how many wallets a call budget serves, with virtual time and seeded random numbers.") { markdown, redis };
         command.SetAction(async (options, ct) =>
         {
-            var (totals, full) = await PageCosts.CountAsync();
-            var page = ScalePage.Create(totals, full);
+            var costs = await PageCosts.CountAsync();
+            var page = ScalePage.Create(costs);
             Console.WriteLine(page);
-            var measured = options.GetValue(redis) ? RedisTable.Format(await RedisRate.MeasureAsync((int)(totals.ValueBytes / totals.Stores)), totals) : null;
+            var measured = options.GetValue(redis) ? RedisTable.Format(await RedisRate.MeasureAsync((int)(costs.Totals.ValueBytes / costs.Totals.Stores)), costs.Totals) : null;
             if (measured is not null)
                 Console.WriteLine(measured);
             if (options.GetValue(markdown) is not { } path)

@@ -7,28 +7,31 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Simulation.Measuring;
 
-/// <summary>Loads pages with the server's loaders from the sandbox and counts what they need.</summary>
-internal static class PageCosts
+/// <summary>What pages need, counted by loading them with the server's loaders from the sandbox.</summary>
+internal sealed record PageCosts(PageCost Totals, PageCost Tokens, PageCost Positions, PageCost ProfitAndLoss, PageCost Full)
 {
     private const int Wallets = 10;
 
     // What the loaders learn about the responses' owners, they learn from the first group. The figures are means of the others.
     private const int Groups = 11;
 
-    /// <summary>Counts the calls and the bytes of the totals, and of a full page: totals, tokens and positions with profit and loss, and profit and loss in total.</summary>
-    public static async Task<(PageCost Totals, PageCost Full)> CountAsync()
+    /// <summary>Counts each part of a page, and a full page: totals, tokens and positions with profit and loss, and profit and loss in total.</summary>
+    public static async Task<PageCosts> CountAsync()
     {
         var time = new SteppedTimeProvider();
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), time);
-        var totals = await CountAsync("totals", sandbox, time, static (services, wallets) => LoadTotalsAsync(services, wallets));
-        var full = await CountAsync("full page", sandbox, time, static async (services, wallets) =>
-        {
-            await LoadTotalsAsync(services, wallets);
-            await LoadAsync<TokensKey, TokenHoldings>(services, wallets.Select(static wallet => new TokensKey(wallet, TimeRange.OneYear)));
-            await LoadAsync<PositionsKey, PositionHoldings>(services, wallets.Select(static wallet => new PositionsKey(wallet, HoldingFacets.ProfitAndLoss)));
-            await LoadAsync<ProfitAndLossKey, ProfitAndLossTable>(services, wallets.Select(static wallet => new ProfitAndLossKey(wallet, TimeRange.OneYear)));
-        });
-        return (totals, full);
+        return new PageCosts(
+            await CountAsync("totals", sandbox, time, LoadTotalsAsync),
+            await CountAsync("tokens with profit and loss", sandbox, time, LoadTokensAsync),
+            await CountAsync("positions with profit and loss", sandbox, time, LoadPositionsAsync),
+            await CountAsync("profit and loss in total", sandbox, time, LoadProfitAndLossAsync),
+            await CountAsync("full page: all of these", sandbox, time, static async (services, wallets) =>
+            {
+                await LoadTotalsAsync(services, wallets);
+                await LoadTokensAsync(services, wallets);
+                await LoadPositionsAsync(services, wallets);
+                await LoadProfitAndLossAsync(services, wallets);
+            }));
     }
 
     private static async Task<PageCost> CountAsync(string name, SandboxServer sandbox, SteppedTimeProvider time, Func<IServiceProvider, IReadOnlyList<AddressSet>, Task> loadAsync)
@@ -47,7 +50,7 @@ internal static class PageCosts
             before = cache.Bytes;
         }
 
-        const int measured = Groups - 1;
+        const double measured = Groups - 1;
         return new PageCost(
             name, Wallets, sandbox.Calls.Count / measured, shared.Lookups / measured, shared.Stores / measured,
             shared.ValueBytes / measured, shared.KeyBytes / measured, shared.MessageBytes / measured, (cache.Bytes - before) / measured);
@@ -55,6 +58,15 @@ internal static class PageCosts
 
     private static Task LoadTotalsAsync(IServiceProvider services, IReadOnlyList<AddressSet> wallets) =>
         LoadAsync<ValueKey, Valuation>(services, wallets.Select(static wallet => new ValueKey(new Scope(wallet))));
+
+    private static Task LoadTokensAsync(IServiceProvider services, IReadOnlyList<AddressSet> wallets) =>
+        LoadAsync<TokensKey, TokenHoldings>(services, wallets.Select(static wallet => new TokensKey(wallet, TimeRange.OneYear)));
+
+    private static Task LoadPositionsAsync(IServiceProvider services, IReadOnlyList<AddressSet> wallets) =>
+        LoadAsync<PositionsKey, PositionHoldings>(services, wallets.Select(static wallet => new PositionsKey(wallet, HoldingFacets.ProfitAndLoss)));
+
+    private static Task LoadProfitAndLossAsync(IServiceProvider services, IReadOnlyList<AddressSet> wallets) =>
+        LoadAsync<ProfitAndLossKey, ProfitAndLossTable>(services, wallets.Select(static wallet => new ProfitAndLossKey(wallet, TimeRange.OneYear)));
 
     private static async Task LoadAsync<TKey, TValue>(IServiceProvider services, IEnumerable<TKey> keys)
         where TKey : notnull

@@ -4,6 +4,7 @@ namespace PortfolioGraph.Simulation.Model;
 internal sealed class Limiter(Deployment deployment, IReadOnlyList<Replica> replicas)
 {
     private long _grants;
+    private int _streak;
 
     /// <summary>When the next call may be sent. The bucket starts empty.</summary>
     public double Next { get; private set; } = deployment.Interval;
@@ -34,18 +35,28 @@ internal sealed class Limiter(Deployment deployment, IReadOnlyList<Replica> repl
         return Math.Max(now, Next) + (deployment.Interval * replica.CountAhead(isUrgent) * waiting) - since <= deployment.QueueTimeout;
     }
 
-    /// <summary>Grants a call to the replica whose last grant is the oldest, urgent ones first.</summary>
+    /// <summary>
+    /// Grants a call to the waiting replica whose last grant is the oldest. Replicas with urgent loads come first, but one grant in five goes to the others.
+    /// </summary>
     public PendingLoad[] Grant(double now)
+    {
+        var (urgent, other) = (FindTurn(isUrgent: true), FindTurn(isUrgent: false));
+        var turn = other is null || (urgent is not null && _streak < 4) ? urgent! : other;
+        _streak = turn == other ? 0 : _streak + (other is null ? 0 : 1);
+        Next = now + deployment.Interval;
+        turn.LastGrant = ++_grants;
+        return turn.TakeCall();
+    }
+
+    private Replica? FindTurn(bool isUrgent)
     {
         Replica? turn = null;
         foreach (var replica in replicas)
         {
-            if (replica.Queued > 0 && (turn is null || (replica.HasUrgent, -replica.LastGrant).CompareTo((turn.HasUrgent, -turn.LastGrant)) > 0))
+            if (replica.Queued > 0 && replica.HasUrgent == isUrgent && (turn is null || replica.LastGrant < turn.LastGrant))
                 turn = replica;
         }
 
-        Next = now + deployment.Interval;
-        turn!.LastGrant = ++_grants;
-        return turn.TakeCall();
+        return turn;
     }
 }

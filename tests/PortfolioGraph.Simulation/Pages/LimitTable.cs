@@ -21,28 +21,30 @@ internal static class LimitTable
             Budget("1 call/s, full pages at most 1 min old", 1, 60, full),
             Budget("1 call/s, totals at most 1 min old", 1, 60, totals),
             Budget("1 call/s, totals at most 15 min old", 1, 900, totals),
+            Budget("10 calls/s, full pages at most 15 min old", 10, 900, full),
             Budget("10 calls/s, totals at most 15 min old", 10, 900, totals),
+            Budget("100 calls/s, full pages at most 15 min old", 100, 900, full),
             Budget("100 calls/s, totals at most 15 min old", 100, 900, totals),
             Budget("1,000 calls/s, full pages at most 15 min old", 1_000, 900, full),
             Budget("1,000 calls/s, totals at most 15 min old", 1_000, 900, totals),
             ("watching, Watch:MaxPortfolios as it is", watch * Replicas, $"{Table.Number(watch)} per replica x {Replicas} replicas"),
             ("watching, Watch:MaxPortfolios at its greatest", MaxWatched * Replicas, $"{Table.Number(MaxWatched)} per replica x {Replicas} replicas"),
-            ("cache of a process, totals, Cache:MaxBytes as it is", cache / ((double)totals.CacheBytes / totals.Wallets), $"{Table.Bytes(cache)} for entries / {Table.Bytes((double)totals.CacheBytes / totals.Wallets)}"),
-            ("cache of a process, full pages, Cache:MaxBytes as it is", cache / ((double)full.CacheBytes / full.Wallets), $"{Table.Bytes(cache)} for entries / {Table.Bytes((double)full.CacheBytes / full.Wallets)}"),
-            ("1 GB of Redis, totals, without its overhead", Redis / SharingTables.BytesPerWallet(totals), $"1.0 GB / {Table.Bytes(SharingTables.BytesPerWallet(totals))}"),
-            ("1 GB of Redis, full pages, without its overhead", Redis / SharingTables.BytesPerWallet(full), $"1.0 GB / {Table.Bytes(SharingTables.BytesPerWallet(full))}"),
+            ("cache of a process, totals, Cache:MaxBytes as it is", cache / totals.CacheBytesPerWallet, $"{Table.Bytes(cache)} for entries / {Table.Bytes(totals.CacheBytesPerWallet)}"),
+            ("cache of a process, full pages, Cache:MaxBytes as it is", cache / full.CacheBytesPerWallet, $"{Table.Bytes(cache)} for entries / {Table.Bytes(full.CacheBytesPerWallet)}"),
+            ("1 GB of Redis, totals", Redis / totals.StoredBytesPerWallet, $"1.0 GB / {Table.Bytes(totals.StoredBytesPerWallet)}"),
+            ("1 GB of Redis, full pages", Redis / full.StoredBytesPerWallet, $"1.0 GB / {Table.Bytes(full.StoredBytesPerWallet)}"),
         ];
 
-        var table = new Table("part, with 3 replicas that share", "wallets", "of 1,000,000", "arithmetic");
+        var table = new Table("part, with 3 replicas that share", "wallets", "part of 1,000,000", "arithmetic");
         foreach (var (part, limit, arithmetic) in limits.OrderBy(static limit => limit.Limit))
-            table.Add(part, Table.Rough(limit), limit >= Wallets ? "enough" : Table.Percent(limit / Wallets), arithmetic);
+            table.Add(part, Table.Rough(limit), limit >= Wallets ? "enough" : $"1 in {Table.Rough(Wallets / limit)}", arithmetic);
         return $"### What gives way first on the way to 1,000,000 wallets\n\n{table}";
 
         static (string, double, string) Budget(string name, double callsPerSecond, double age, PageCost page)
         {
             var deployment = new Deployment(callsPerSecond, Replicas, IsShared: true);
             var calls = Polling.FindCapacity(deployment, age, ScalePage.Seed);
-            return ($"calls: {name}", calls / page.CallsPerWallet, $"{Table.Number(calls)} calls in {Table.Number(age)} s / {page.CallsPerWallet.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)} calls per wallet");
+            return ($"calls: {name}", calls / page.CallsPerWallet, $"{Table.Number(calls)} calls in {Table.Number(age)} s / {Table.OneDigit(page.CallsPerWallet)} calls per wallet");
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class RedisTable
         table.Add("median round trip of a lookup alone", $"{rate.RoundTrip.TotalMilliseconds.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)} ms");
         table.Add($"memory of an entry of totals, {Table.Number(totals.ValueBytes / totals.Stores)} bytes without its key", Table.Bytes(rate.BytesPerEntry));
         table.Add("memory of the totals of 1,000,000 wallets", Table.Bytes(rate.BytesPerEntry * totals.Stores / totals.Wallets * 1_000_000));
-        var scripts = 1 / new Deployment(1_000, 3, IsShared: true).Interval * SharingTables.ScriptsPerCall(totals);
+        var scripts = 1 / new Deployment(1_000, 3, IsShared: true).Interval * totals.ScriptsPerCall;
         table.Add("part of its time that totals need at 1,000 calls/s, by these rates", Table.Percent(scripts / Math.Min(rate.LookupsPerSecond, rate.StoresPerSecond)));
         return table.ToString();
     }

@@ -10,20 +10,20 @@ internal static class ScalePage
     public static readonly double[] Budgets = [1, 10, 100, 1_000];
     public static readonly int[] Replicas = [1, 3, 30];
 
-    public static string Create(PageCost totals, PageCost full) => string.Join('\n',
+    public static string Create(PageCosts costs) => string.Join('\n',
         "### What ten wallets need\n",
-        CostTable(totals, full),
-        PollingTables.Create(totals, full),
-        TrafficTables.Create(totals),
-        SharingTables.Create(totals, full),
-        LimitTable.Create(totals, full));
+        CostTable(costs.Totals, costs.Tokens, costs.Positions, costs.ProfitAndLoss, costs.Full),
+        PollingTables.Create(costs.Totals, costs.Full),
+        TrafficTables.Create(costs.Totals),
+        SharingTables.Create(costs.Totals, costs.Full),
+        LimitTable.Create(costs.Totals, costs.Full));
 
     private static string CostTable(params PageCost[] pages)
     {
         var table = new Table("page", "upstream calls", "scripts for lookups", "scripts for stores", "bytes of entries in Redis", "bytes of messages to each replica", "bytes in the cache of a process");
         foreach (var page in pages)
         {
-            table.Add(page.Name, Table.Number(page.Calls), Table.Number(page.Lookups), Table.Number(page.Stores),
+            table.Add(page.Name, Table.OneDigit(page.Calls), Table.OneDigit(page.Lookups), Table.OneDigit(page.Stores),
                 Table.Bytes(page.ValueBytes + page.KeyBytes), Table.Bytes(page.MessageBytes), Table.Bytes(page.CacheBytes));
         }
 

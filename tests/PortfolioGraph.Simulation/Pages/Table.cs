@@ -27,6 +27,8 @@ internal sealed class Table(params string[] header)
 
     public static string Number(double value) => value.ToString("#,##0", CultureInfo.InvariantCulture);
 
+    public static string OneDigit(double value) => value.ToString("#,##0.0", CultureInfo.InvariantCulture);
+
     /// <summary>Three significant digits, rounded down, because more of them would not mean anything.</summary>
     public static string Rough(double value)
     {

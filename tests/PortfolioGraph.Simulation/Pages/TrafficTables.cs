@@ -54,13 +54,13 @@ internal static class TrafficTables
 
     private static void AddRow(Table table, Deployment deployment, PageCost totals, int population, double perSecond, string first, string second)
     {
-        var result = Run(deployment with { BytesPerWallet = (double)totals.CacheBytes / totals.Wallets }, population, perSecond, WarmUp, Measured, ScalePage.Seed);
+        var result = Run(deployment with { BytesPerWallet = totals.CacheBytesPerWallet }, population, perSecond, WarmUp, Measured, ScalePage.Seed);
         table.Add(
             first, second,
             Table.Percent(result.Share(Answer.OwnCache)), Table.Percent(result.Share(Answer.SharedCache)), Table.Percent(result.Share(Answer.Loaded)),
             Table.Percent(result.Share(Answer.Stale)), Table.Percent(result.Share(Answer.Rejected)),
             Table.Seconds(result.Wait(0.5)), Table.Seconds(result.Wait(0.99)),
-            (result.Calls / result.Seconds).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture),
-            (result.Calls == 0 ? 0 : (double)result.Wallets / result.Calls).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture));
+            Table.OneDigit(result.Calls / result.Seconds),
+            Table.OneDigit(result.Calls == 0 ? 0 : (double)result.Wallets / result.Calls));
     }
 }
