@@ -85,7 +85,7 @@ internal sealed class Traffic
         var isSuperseded = IsShared && _shared[wallet] > loadedAt;
         if (now - loadedAt < _deployment.TimeToLive && !isSuperseded)
         {
-            Record(now, Answer.OwnCache, now);
+            Record(now, Answer.OwnCache, now, loadedAt);
             return;
         }
 
@@ -93,7 +93,7 @@ internal sealed class Traffic
         if (replica.Loads.TryGetValue(wallet, out var pending))
         {
             if (isUsable && pending is { State: LoadState.Queued, IsRefresh: true })
-                Record(now, Answer.Stale, now);
+                Record(now, Answer.Stale, now, loadedAt);
             else
                 Wait(pending, new Waiter(now, isUsable));
             return;
@@ -111,7 +111,7 @@ internal sealed class Traffic
 
             if (now - known < _deployment.TimeToLive)
             {
-                Record(now, Answer.SharedCache, now + _deployment.RedisRoundTrip);
+                Record(now, Answer.SharedCache, now + _deployment.RedisRoundTrip, known);
                 return;
             }
         }
@@ -191,7 +191,7 @@ internal sealed class Traffic
         {
             load.Replica.Loads.Remove(load.Wallet);
             load.Replica.Cache.Set(load.Wallet, now);
-            Answers(load, Answer.Loaded, now);
+            Serve(load, now);
             if (!IsShared)
                 continue;
 
@@ -202,7 +202,7 @@ internal sealed class Traffic
                 if (other.Loads.Remove(load.Wallet, out var awaiting))
                 {
                     other.Cache.Set(load.Wallet, now);
-                    Answers(awaiting, Answer.Loaded, now + _deployment.RedisRoundTrip);
+                    Serve(awaiting, now + _deployment.RedisRoundTrip);
                 }
             }
         }
@@ -215,7 +215,7 @@ internal sealed class Traffic
             return;
         load.IsRefresh |= load.State == LoadState.Queued;
         waiter.IsAnswered = true;
-        Record(waiter.Since, Answer.Stale, now);
+        Record(waiter.Since, Answer.Stale, now, load.Replica.Cache.Find(load.Wallet));
     }
 
     private void TimeOut(PendingLoad load, Waiter waiter, double now)
@@ -283,26 +283,26 @@ internal sealed class Traffic
         waiter.IsAnswered = true;
         if (!waiter.HasStale)
             load.Replica.ChangeUrgent(load, -1);
-        Record(waiter.Since, waiter.HasStale ? Answer.Stale : Answer.Rejected, now);
+        Record(waiter.Since, waiter.HasStale ? Answer.Stale : Answer.Rejected, now, load.Replica.Cache.Find(load.Wallet));
     }
 
-    private void Answers(PendingLoad load, Answer answer, double now)
+    private void Serve(PendingLoad load, double now)
     {
         foreach (var waiter in load.Waiters)
         {
             if (waiter.IsAnswered)
                 continue;
             waiter.IsAnswered = true;
-            Record(waiter.Since, answer, now);
+            Record(waiter.Since, Answer.Loaded, now, load.Replica.Cache.Find(load.Wallet));
         }
     }
 
     private Limiter LimiterOf(Replica replica) => _deployment.IsShared ? _limiters[0] : _limiters[Array.IndexOf(_replicas, replica)];
 
-    private void Record(double since, Answer answer, double now)
+    private void Record(double since, Answer answer, double now, double loadedAt)
     {
         if (since >= _measuredFrom)
-            _result.Add(answer, now - since);
+            _result.Add(answer, now - since, now - loadedAt);
     }
 
     private void Count(double now, Action<TrafficResult> count)

@@ -23,8 +23,10 @@ internal enum Answer
 internal sealed class TrafficResult
 {
     private const int MillisecondsKept = 20_000;
+    private const int SecondsKept = 2_000;
     private readonly long[] _answers = new long[5];
     private readonly long[] _waits = new long[MillisecondsKept + 1];
+    private readonly long[] _ages = new long[SecondsKept + 1];
 
     /// <summary>The seconds that were measured.</summary>
     public double Seconds { get; init; }
@@ -47,25 +49,36 @@ internal sealed class TrafficResult
 
     public double FreshShare => Share(Answer.OwnCache) + Share(Answer.SharedCache) + Share(Answer.Loaded);
 
-    public void Add(Answer answer, double wait)
+    /// <summary>Adds a request.</summary>
+    /// <param name="answer">How it was answered.</param>
+    /// <param name="wait">For how long it waited, in seconds.</param>
+    /// <param name="age">How long ago its value was loaded, in seconds. Not used for rejected requests.</param>
+    public void Add(Answer answer, double wait, double age)
     {
         Requests++;
         _answers[(int)answer]++;
         _waits[Math.Min(MillisecondsKept, (int)Math.Round(wait * 1000))]++;
+        if (answer != Answer.Rejected)
+            _ages[Math.Min(SecondsKept, (int)age)]++;
     }
 
     /// <summary>Returns the wait in seconds that a part of the requests did not exceed.</summary>
-    public double Wait(double quantile)
+    public double Wait(double quantile) => Find(_waits, quantile) / 1000.0;
+
+    /// <summary>Returns the age in whole seconds that a part of the served values did not exceed.</summary>
+    public int Age(double quantile) => Find(_ages, quantile);
+
+    private static int Find(long[] counts, double quantile)
     {
-        var rank = (long)Math.Ceiling(Requests * quantile);
+        var rank = (long)Math.Ceiling(counts.Sum() * quantile);
         var sum = 0L;
-        for (var i = 0; i <= MillisecondsKept; i++)
+        for (var i = 0; i < counts.Length; i++)
         {
-            sum += _waits[i];
+            sum += counts[i];
             if (sum >= rank)
-                return i / 1000.0;
+                return i;
         }
 
-        return MillisecondsKept / 1000.0;
+        return counts.Length - 1;
     }
 }

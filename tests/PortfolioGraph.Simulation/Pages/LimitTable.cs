@@ -37,7 +37,7 @@ internal static class LimitTable
 
         var table = new Table("part, with 3 replicas that share", "wallets", "part of 1,000,000", "arithmetic");
         foreach (var (part, limit, arithmetic) in limits.OrderBy(static limit => limit.Limit))
-            table.Add(part, Table.Rough(limit), limit >= Wallets ? "enough" : $"1 in {Table.Rough(Wallets / limit)}", arithmetic);
+            table.Add(part, Table.Rough(limit), limit >= Wallets ? "enough" : $"{(limit / Wallets * 100).ToString("0.###", System.Globalization.CultureInfo.InvariantCulture)} %", arithmetic);
         return $"### What gives way first on the way to 1,000,000 wallets\n\n{table}";
 
         static (string, double, string) Budget(string name, double callsPerSecond, double age, PageCost page)

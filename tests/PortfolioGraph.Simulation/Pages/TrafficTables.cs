@@ -50,7 +50,7 @@ internal static class TrafficTables
     }
 
     private static Table CreateTable(string first, string second) => new(
-        first, second, "process cache", "shared cache", "loaded", "stale", "rejected", "median wait", "p99 wait", "calls/s made", "wallets per call");
+        first, second, "process cache", "shared cache", "loaded", "stale", "rejected", "median wait", "p99 wait", "median age", "p99 age", "calls/s made", "wallets per call");
 
     private static void AddRow(Table table, Deployment deployment, PageCost totals, int population, double perSecond, string first, string second)
     {
@@ -59,7 +59,7 @@ internal static class TrafficTables
             first, second,
             Table.Percent(result.Share(Answer.OwnCache)), Table.Percent(result.Share(Answer.SharedCache)), Table.Percent(result.Share(Answer.Loaded)),
             Table.Percent(result.Share(Answer.Stale)), Table.Percent(result.Share(Answer.Rejected)),
-            Table.Seconds(result.Wait(0.5)), Table.Seconds(result.Wait(0.99)),
+            Table.Seconds(result.Wait(0.5)), Table.Seconds(result.Wait(0.99)), $"{result.Age(0.5)} s", $"{result.Age(0.99)} s",
             Table.OneDigit(result.Calls / result.Seconds),
             Table.OneDigit(result.Calls == 0 ? 0 : (double)result.Wallets / result.Calls));
     }
