@@ -32,7 +32,7 @@ public sealed class LoaderComparisonTests
         model.Requests.ShouldBe(real.Result.Requests);
         model.CallTimes.Count.ShouldBeInRange(real.Calls - 2, real.Calls + 2);
         foreach (var answer in Enum.GetValues<Answer>())
-            model.Share(answer).ShouldBe(real.Result.Share(answer), 0.03, $"{answer}");
+            model.Share(answer).ShouldBe(real.Result.Share(answer), 0.02, $"{answer}");
         model.Wait(0.5).ShouldBe(real.Result.Wait(0.5), 0.5);
         model.Wait(0.99).ShouldBe(real.Result.Wait(0.99), 0.5);
         model.Age(0.5).ShouldBeInRange(real.Result.Age(0.5) - 3, real.Result.Age(0.5) + 3);

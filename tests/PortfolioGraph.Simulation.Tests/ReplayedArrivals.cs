@@ -31,7 +31,7 @@ internal sealed class ReplayedArrivals(IReadOnlyList<CoreHost> replicas, StubWor
 
     public int Calls => world.Requests.Count;
 
-    /// <summary>Sends all arrivals, and advances the clock until each has been answered.</summary>
+    /// <summary>Sends all arrivals, and advances the clock until each has its result.</summary>
     public Task RunAsync(IEnumerable<Arrival> arrivals) => RunAsync(() =>
     {
         foreach (var arrival in arrivals)

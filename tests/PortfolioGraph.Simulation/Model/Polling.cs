@@ -29,7 +29,7 @@ internal static class Polling
             var answeredAt = grantedAt + deployment.DrawLatency(dice);
             if (i < calls)
             {
-                // The data is as old as the request, since nobody knows when the upstream read it.
+                // The data is as old as the request, because the upstream does not say when it read the data.
                 loadedAt[i] = grantedAt;
                 continue;
             }

@@ -56,7 +56,7 @@ internal sealed class Traffic
             traffic.Request(arrival);
         }
 
-        // Requests that arrived before the end are answered after it.
+        // Requests that arrived before the end may have to wait beyond it.
         traffic.RunEvents(double.PositiveInfinity);
         return traffic._result;
     }

@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Simulation.Model;
 
-/// <summary>How a request was answered.</summary>
+/// <summary>How a request ended.</summary>
 internal enum Answer
 {
     /// <summary>From the fresh entry of the replica's own cache.</summary>
@@ -50,7 +50,7 @@ internal sealed class TrafficResult
     public double FreshShare => Share(Answer.OwnCache) + Share(Answer.SharedCache) + Share(Answer.Loaded);
 
     /// <summary>Adds a request.</summary>
-    /// <param name="answer">How it was answered.</param>
+    /// <param name="answer">How it ended.</param>
     /// <param name="wait">For how long it waited, in seconds.</param>
     /// <param name="age">How long ago its value was loaded, in seconds. Not used for rejected requests.</param>
     public void Add(Answer answer, double wait, double age)
