@@ -37,12 +37,23 @@ public sealed class TrafficLawTests
     [InlineData(30)]
     public void Run_Should_NeedNoMoreCallsAndLoads_When_ReplicasShare(int replicas)
     {
-        // With enough calls, so that every request is answered in both cases.
+        // With enough calls, so that every request succeeds in both cases.
         var shared = Run(new Deployment(10_000, replicas, IsShared: true) { RedisRoundTrip = 0 });
         var alone = Run(new Deployment(10_000, replicas, IsShared: false));
         (shared.Count(Answer.Rejected) + alone.Count(Answer.Rejected)).ShouldBe(0);
         shared.Calls.ShouldBeLessThan(alone.Calls);
         shared.Wallets.ShouldBeLessThan(alone.Wallets);
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 3)]
+    public void Run_Should_LoadAWalletOnce_When_ReplicasThatShareRequestItTogether(bool isShared, int calls)
+    {
+        Arrival[] arrivals = [new(5, 0, 0), new(5.05, 0, 1), new(5.1, 0, 2)];
+        var result = Traffic.Run(new Deployment(1_000, 3, isShared), 1, arrivals, 0, 60, new Dice(1));
+        result.Calls.ShouldBe(calls);
+        result.Count(Answer.Loaded).ShouldBe(3);
     }
 
     [Theory]
