@@ -45,6 +45,16 @@ public sealed class SteppedTimeProvider(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>The elapsed time at which the next timer is due. Null if no timer is set.</summary>
+    public TimeSpan? NextTimer
+    {
+        get
+        {
+            lock (_gate)
+                return _timers.Min(timer => (TimeSpan?)timer.Due);
+        }
+    }
+
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 

@@ -32,7 +32,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         }
 
         // Longest waiting first in every plan. Waiters of keys that are planned for another waiter's sake follow.
-        List<Waiter<TKey, TValue>> waiters = [.. replaced.SelectMany(static call => call.Waiters), .. newWaiters];
+        List<Waiter<TKey, TValue>> waiters = [.. replaced.SelectMany(static call => call.Waiters).OrderBy(static waiter => waiter.WaitingSince), .. newWaiters];
         var bindingOf = alive.SelectMany(static call => call.Waiters.Select(waiter => (waiter, call.Binding))).ToDictionary(static pair => pair.waiter, static pair => pair.Binding!);
         List<CoalescedCall<TKey, TValue>> calls = [];
         foreach (var planned in dataset.Plan(DistinctKeys(waiters)))
@@ -80,8 +80,13 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
             .SelectMany(call => call.Waiters.Where(bindingOf.ContainsKey).Select(waiter => (Binding: bindingOf[waiter], Call: call, IsOwner: waiter.Caller == bindingOf[waiter].Permit.Owner)))
             .ToLookup(static claim => claim.Binding);
         var withNewWaiters = calls.Where(call => call.Waiters.Exists(waiter => !bindingOf.ContainsKey(waiter))).ToHashSet();
-        // Granted permits first, because their calls are dispatched now.
-        List<PermitBinding<TKey, TValue>> ordered = [.. bindings.OrderByDescending(binding => binding == granted).ThenByDescending(static binding => binding.Permit.State is CallPermitState.Granted)];
+        // Granted permits first, because their calls are dispatched now. Then the oldest, which are granted next and must not be left with a call that has room for more.
+        List<PermitBinding<TKey, TValue>> ordered =
+        [
+            .. bindings.OrderByDescending(binding => binding == granted)
+                .ThenByDescending(static binding => binding.Permit.State is CallPermitState.Granted)
+                .ThenBy(static binding => binding.Permit.RequestedAt),
+        ];
         foreach (var binding in ordered)
         {
             var free = claims[binding].Where(static claim => claim.Call.Binding is null);

@@ -30,6 +30,8 @@ internal sealed class RequestPipeline(SandboxOptions options, CallLog log, TimeP
 
         var requestId = NextRequestId();
         http.Response.Headers["X-Request-Id"] = requestId;
+        // The host's own header has the machine's time, which is not that of a sandbox with another clock.
+        http.Response.Headers.Date = time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         var query = ReadQuery(http.Request);
         var key = ReadKey(http.Request);
         var route = path.StartsWith(Prefix + "/", StringComparison.Ordinal) ? path[(Prefix.Length + 1)..] : path;

@@ -46,6 +46,26 @@ public sealed class QueuedCallTests
     }
 
     [Fact]
+    public async Task LoadAsync_Should_SendTheLoadsThatWaitLongestInFullCalls_When_TheyArriveOneByOne()
+    {
+        var world = World(27);
+        using var core = Limited(world);
+
+        List<Task> loads = [];
+        for (var wallet = 1; wallet <= 27; wallet++)
+        {
+            loads.Add(core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(wallet)), CancellationToken.None));
+            _time.Advance(TimeSpan.FromMilliseconds(10));
+        }
+
+        await _time.AdvanceUntilAsync(Task.WhenAll(loads), AdvanceLimit);
+
+        world.Requests.Select(static request => request.Split('?')[1]).ShouldBe([Query(1, 1), Query(2, 10), Query(12, 10), Query(22, 6)]);
+
+        static string Query(int first, int count) => string.Concat(Enumerable.Range(first, count).Select(static wallet => $"addresses=w{wallet}&")) + "use_cache=true";
+    }
+
+    [Fact]
     public async Task LoadAsync_Should_ExtendTheQueuedCall_When_MoreOfTheSameSubjectIsRequested()
     {
         var world = World(2);

@@ -1,0 +1,2 @@
+// The comparison with the loaders watches the thread pool of this process.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,3 @@
+using PortfolioGraph.Simulation;
+
+return await SimulationCommand.Create().Parse(args).InvokeAsync();
