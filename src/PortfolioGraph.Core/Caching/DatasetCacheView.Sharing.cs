@@ -3,6 +3,9 @@ namespace PortfolioGraph.Core;
 /// <summary>How the entries of this replica and those of the others become each other's.</summary>
 internal sealed partial class DatasetCacheView<TKey, TValue>
 {
+    // Clocks of machines that are synchronized differ by less.
+    private static readonly TimeSpan MaxClockDifference = TimeSpan.FromSeconds(5);
+
     private Action<TKey, TValue, Provenance, TimeSpan, bool>? _stored;
 
     /// <summary>How long after its loading an entry may be of use, at first as fresh and then as stale.</summary>
@@ -29,18 +32,19 @@ internal sealed partial class DatasetCacheView<TKey, TValue>
     /// <summary>Stores a value that another replica has loaded, unless the key's own entry was loaded later.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value.</param>
-    /// <param name="skippedRows">The number of rows of the upstream's responses that were left out.</param>
+    /// <param name="loaded">The upstream responses that the value was made from, by the clock of the replica that loaded it.</param>
     /// <param name="loadedSince">The time since the value was loaded.</param>
     /// <param name="ageWhenLoaded">The value's age when it was loaded.</param>
     /// <param name="bypassedUpstreamCache">Whether the upstream's own cache was bypassed.</param>
-    public void Import(TKey key, TValue value, int skippedRows, TimeSpan loadedSince, TimeSpan ageWhenLoaded, bool bypassedUpstreamCache)
+    public void Import(TKey key, TValue value, Provenance loaded, TimeSpan loadedSince, TimeSpan ageWhenLoaded, bool bypassedUpstreamCache)
     {
         var loadedAt = TimestampBefore(loadedSince);
         if (_entries.TryGet(key, out var known) && known.LoadedAt > loadedAt)
             return;
 
-        // The clocks of replicas differ, so the time of the data counts from this replica's clock.
-        var provenance = new Provenance(time.GetUtcNow() - loadedSince - ageWhenLoaded, skippedRows);
+        // The time of the data is the same in all replicas, so that their responses are equal, unless the clock of one of them is wrong. Then it counts from this replica's clock.
+        var asOf = time.GetUtcNow() - loadedSince - ageWhenLoaded;
+        var provenance = (asOf - loaded.AsOf).Duration() <= MaxClockDifference ? loaded : loaded with { AsOf = asOf };
         var generation = InvalidatedAt(key) is { } invalidation && invalidation.At >= loadedAt ? 0 : cache.NextGeneration();
         _entries.Set(key, new Entry(value, provenance, ageWhenLoaded, loadedAt, generation, bypassedUpstreamCache, LoadedBy: null), CacheEntrySize.Of(value));
     }

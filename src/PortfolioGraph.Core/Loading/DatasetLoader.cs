@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using PortfolioGraph.Upstream.Configuration;
 using PortfolioGraph.Upstream.RateLimiting;
@@ -53,7 +54,7 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
         (_dataset, _limiter, _softTimeout, _time) = (dataset, limiter, options.Value.SoftTimeout, time);
         _cache = new DatasetCacheView<TKey, TValue>(dataset, cache, options, time, metrics);
         _coalescer = new RequestCoalescer<TKey, TValue>(dataset, _cache, limiter, time, metrics, upstream.Value.CoalescingWindow);
-        _shared = shared is null ? null : new SharedLoads<TKey, TValue>(dataset, _cache, shared, _coalescer.IsPending, upstream.Value.Timeout, time);
+        _shared = shared is null ? null : new SharedLoads<TKey, TValue>(dataset, _cache, shared, _coalescer.IsPending, upstream.Value.QueueTimeout, time);
     }
 
     /// <summary>How many waiters queued and dispatched calls have.</summary>
@@ -142,14 +143,40 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
         {
             var failure = import.IsCompleted ? await import.ConfigureAwait(false) : null;
             if ((failure is not null || !import.IsCompleted) && _cache.FindStale(key) is { } stale)
+            {
                 results[key] = stale;
+                if (failure is null)
+                    _ = RefreshAsync(key, import);
+            }
             else if (failure is not null)
-                results[key] = LoadResult<TValue>.Failed(failure);
+            {
+                results[key] = _cache.RecordLoaded(key, LoadResult<TValue>.Failed(failure));
+            }
             else
+            {
                 toLoad.Add(key);
+            }
         }
 
         return toLoad;
+    }
+
+    // The client has the stale value. The key is refreshed for the next one, as a queued call would be: by the other replica, or else by this one.
+    private async Task RefreshAsync(TKey key, Task<LoadFailure?> import)
+    {
+        var caller = UpstreamCallContext.Caller with { Priority = CallPriority.Background };
+        await Task.Yield();
+        using var scope = UpstreamCallContext.BeginScope(caller);
+        try
+        {
+            if (await import.ConfigureAwait(false) is null)
+                await LoadAsync([key], CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception unexpected)
+        {
+            // It belongs to no operation. The next load of the key meets it again.
+            Activity.Current?.AddException(unexpected);
+        }
     }
 
     private async Task<List<TKey>> AwaitResultsAsync(IReadOnlyList<Waiter<TKey, TValue>> waiters, Task planned, Dictionary<TKey, LoadResult<TValue>> results, CancellationToken ct)

@@ -52,23 +52,24 @@ internal static class EntryFormat
 
     /// <summary>Writes a value.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="skippedRows">The number of rows of the upstream's responses that were left out.</param>
-    public static byte[] WriteValue<TValue>(TValue value, int skippedRows) => JsonSerializer.SerializeToUtf8Bytes(new Content<TValue>(value, skippedRows), Options);
+    /// <param name="provenance">The upstream responses that the value was made from.</param>
+    public static byte[] WriteValue<TValue>(TValue value, Provenance provenance) =>
+        JsonSerializer.SerializeToUtf8Bytes(new Content<TValue>(value, provenance.SkippedRows, provenance.AsOf), Options);
 
     /// <summary>Reads a value.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="value">The value.</param>
-    /// <param name="skippedRows">The number of rows of the upstream's responses that were left out.</param>
+    /// <param name="provenance">The upstream responses that the value was made from, by the clock of the replica that loaded it.</param>
     /// <returns>False if the bytes are damaged.</returns>
-    public static bool TryReadValue<TValue>(ReadOnlySpan<byte> bytes, out TValue? value, out int skippedRows)
+    public static bool TryReadValue<TValue>(ReadOnlySpan<byte> bytes, out TValue? value, out Provenance provenance)
         where TValue : notnull
     {
-        (value, skippedRows) = (default, 0);
+        (value, provenance) = (default, default);
         try
         {
             if (JsonSerializer.Deserialize<Content<TValue>>(bytes, Options) is not { Value: { } read } content)
                 return false;
-            (value, skippedRows) = (read, content.SkippedRows);
+            (value, provenance) = (read, new Provenance(content.AsOf, content.SkippedRows));
             return true;
         }
         catch (JsonException)
@@ -81,7 +82,7 @@ internal static class EntryFormat
 
     private static PastHoldingsKey ParsePast(string text) => Scope.TryParse(text, out var scope) && scope.At is { } at ? new PastHoldingsKey(scope.Owners, at) : throw new JsonException();
 
-    private sealed record Content<TValue>(TValue Value, int SkippedRows);
+    private sealed record Content<TValue>(TValue Value, int SkippedRows, DateTimeOffset AsOf);
 
     private sealed class TextConverter<T>(Func<T, string> write, Func<string, T> read) : JsonConverter<T>
     {

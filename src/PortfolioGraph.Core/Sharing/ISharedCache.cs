@@ -26,11 +26,14 @@ internal interface ISharedCache
     /// <param name="keys">The keys.</param>
     void Renew(IReadOnlyList<SharedKey> keys);
 
-    /// <summary>Stores an entry in the background, ends the key's flight and notifies the other replicas. An entry that was loaded later is not replaced.</summary>
+    /// <summary>
+    /// Stores an entry in the background, ends the key's flight and notifies the other replicas. An entry that was loaded later is not replaced, nor one that bypassed the upstream's cache a
+    /// moment ago by one that did not.
+    /// </summary>
     /// <param name="key">The key.</param>
-    /// <param name="entry">The entry.</param>
+    /// <param name="entry">Writes the entry. Called once, on another thread.</param>
     /// <param name="lifetime">How long the entry may be of use.</param>
-    void Store(SharedKey key, SharedEntry entry, TimeSpan lifetime);
+    void Store(SharedKey key, Func<SharedEntry> entry, TimeSpan lifetime);
 
     /// <summary>Ends a flight of this replica that stored nothing, in the background.</summary>
     /// <param name="key">The key.</param>
@@ -59,7 +62,8 @@ internal interface ISharedFlightListener : IDisposable
 /// <param name="Text">The key as text.</param>
 /// <param name="Covering">The texts of the keys whose values cover this key's value, the nearest first.</param>
 /// <param name="BypassesUpstreamCache">Whether its flight bypasses the upstream's own cache. Such a flight is another one than the ordinary flight of the key.</param>
-internal sealed record SharedKey(Dataset Dataset, string Text, IReadOnlyList<string> Covering, bool BypassesUpstreamCache = false);
+/// <param name="IsInteractive">Whether a client waits for the key. Such a load does not wait for a background load of another replica but takes over its flight.</param>
+internal sealed record SharedKey(Dataset Dataset, string Text, IReadOnlyList<string> Covering, bool BypassesUpstreamCache = false, bool IsInteractive = true);
 
 /// <summary>Which entries are fresh enough.</summary>
 /// <param name="TimeToLive">For how long after its loading an entry is fresh.</param>
@@ -77,9 +81,10 @@ internal sealed record SharedEntry(ReadOnlyMemory<byte> Value, long LoadedAt, Ti
 
 /// <summary>What a look into the shared cache found.</summary>
 /// <param name="Flight">Who loads the key.</param>
+/// <param name="FlightText">The text of the key whose flight another replica has, which is the key itself or one that covers it.</param>
 /// <param name="Text">The text of the entry's key, which is the key itself or one that covers it; null if there is no entry.</param>
 /// <param name="Entry">A fresh entry, or an entry that can serve as a stale value; null if there is none.</param>
-internal sealed record SharedLookup(SharedFlight Flight, string? Text, SharedEntry? Entry);
+internal sealed record SharedLookup(SharedFlight Flight, string FlightText, string? Text, SharedEntry? Entry);
 
 /// <summary>Who loads a key.</summary>
 internal enum SharedFlight

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Core;
 
@@ -31,7 +32,7 @@ internal sealed class SharedLoads<TKey, TValue>
     /// <param name="cache">The entries of this replica, which receive those of the others.</param>
     /// <param name="shared">The shared cache.</param>
     /// <param name="isPending">Whether a call of this replica is loading a key.</param>
-    /// <param name="timeout">How long a key is awaited from other replicas at most. After that, this replica loads it itself.</param>
+    /// <param name="timeout">How long a key is awaited from other replicas at most: as long as a load may queue for a permit.</param>
     /// <param name="time">The clock.</param>
     public SharedLoads(
         IDataset<TKey, TValue> dataset, DatasetCacheView<TKey, TValue> cache, ISharedCache shared, Func<TKey, bool> isPending, TimeSpan timeout, TimeProvider time)
@@ -54,10 +55,11 @@ internal sealed class SharedLoads<TKey, TValue>
         var demand = _cache.DemandOf(key, _shared.Now);
         // Most loads demand nothing, and simultaneous ones share one import. Their contexts must not share it, because it may outlive them.
         if (found.NeedsUpstreamBypass || demand.MaxAge is not null)
-            return ImportAsync(key, demand, found.NeedsUpstreamBypass);
+            return ImportAsync(key, demand, found.NeedsUpstreamBypass, IsInteractive);
         if (_imports.TryGetValue(key, out var running))
             return running;
 
+        var isInteractive = IsInteractive;
         var import = new TaskCompletionSource<LoadFailure?>(TaskCreationOptions.RunContinuationsAsynchronously);
         running = _imports.GetOrAdd(key, import.Task);
         if (running == import.Task)
@@ -72,7 +74,7 @@ internal sealed class SharedLoads<TKey, TValue>
         {
             try
             {
-                var failure = await ImportAsync(key, demand, bypasses: false).ConfigureAwait(false);
+                var failure = await ImportAsync(key, demand, bypasses: false, isInteractive).ConfigureAwait(false);
                 _imports.TryRemove(key, out _);
                 import.SetResult(failure);
             }
@@ -91,20 +93,26 @@ internal sealed class SharedLoads<TKey, TValue>
     {
         foreach (var key in keys)
         {
-            // A place in the queue for permits belongs to one client, and another one may have a better place.
-            var failure = results.GetValueOrDefault(key)?.Failure is { Kind: not LoadFailureKind.BudgetExhausted } known ? EntryFormat.WriteKey(known) : null;
+            // A response of the upstream holds for all replicas. That this one has no permit, no connection or the wrong key may not hold for another.
+            var failure = results.GetValueOrDefault(key)?.Failure is
+            {
+                Kind: LoadFailureKind.RateLimited or LoadFailureKind.Rejected or LoadFailureKind.Forbidden or LoadFailureKind.InvalidResponse,
+            } known ? EntryFormat.WriteKey(known) : null;
             EndFlight(key, bypasses: false, failure);
             EndFlight(key, bypasses: true, failure);
         }
     }
 
-    private async Task<LoadFailure?> ImportAsync(TKey key, SharedDemand demand, bool bypasses)
+    private static bool IsInteractive => UpstreamCallContext.Caller.Priority == CallPriority.Interactive;
+
+    private async Task<LoadFailure?> ImportAsync(TKey key, SharedDemand demand, bool bypasses, bool isInteractive)
     {
-        var name = Name(key, bypasses);
+        var name = Name(key, bypasses) with { IsInteractive = isInteractive };
+        var awaited = name;
         var startedAt = _time.GetTimestamp();
-        while (_time.GetElapsedTime(startedAt) is var elapsed && elapsed < _timeout)
+        while (_time.GetElapsedTime(startedAt) < _timeout)
         {
-            using var listener = _shared.Listen(name);
+            using var listener = _shared.Listen(awaited);
             if (await _shared.OpenAsync(name, demand).ConfigureAwait(false) is not { } lookup)
                 return null;
             if (lookup.Entry is { } entry && !TryImport(lookup.Text!, entry))
@@ -116,6 +124,13 @@ internal sealed class SharedLoads<TKey, TValue>
                 lock (_gate)
                     _flights[(key, bypasses)] = new Flight(name, _time.GetTimestamp());
                 return null;
+            }
+
+            if (lookup.FlightText != awaited.Text)
+            {
+                // Look again, because the flight may have ended before this load listened to it.
+                awaited = awaited with { Text = lookup.FlightText };
+                continue;
             }
 
             try
@@ -136,11 +151,11 @@ internal sealed class SharedLoads<TKey, TValue>
 
     private bool TryImport(string text, SharedEntry entry)
     {
-        if (!EntryFormat.TryReadKey<TKey>(text, out var key) || !EntryFormat.TryReadValue<TValue>(entry.Value.Span, out var value, out var skippedRows))
+        if (!EntryFormat.TryReadKey<TKey>(text, out var key) || !EntryFormat.TryReadValue<TValue>(entry.Value.Span, out var value, out var provenance))
             return false;
 
         _dataset.Record(value!);
-        _cache.Import(key!, value!, skippedRows, TimeSpan.FromMilliseconds(Math.Max(0, _shared.Now - entry.LoadedAt)), entry.AgeWhenLoaded, entry.BypassedUpstreamCache);
+        _cache.Import(key!, value!, provenance, TimeSpan.FromMilliseconds(Math.Max(0, _shared.Now - entry.LoadedAt)), entry.AgeWhenLoaded, entry.BypassedUpstreamCache);
         return true;
     }
 
@@ -153,7 +168,10 @@ internal sealed class SharedLoads<TKey, TValue>
         }
 
         if (_shared.IsAvailable)
-            _shared.Store(Name(key, bypassedUpstreamCache), new SharedEntry(EntryFormat.WriteValue(value, provenance.SkippedRows), _shared.Now, ageWhenLoaded, bypassedUpstreamCache), _cache.Lifetime);
+        {
+            var loadedAt = _shared.Now;
+            _shared.Store(Name(key, bypassedUpstreamCache), () => new SharedEntry(EntryFormat.WriteValue(value, provenance), loadedAt, ageWhenLoaded, bypassedUpstreamCache), _cache.Lifetime);
+        }
     }
 
     private void Supersede(string text, long loadedAt)

@@ -217,6 +217,9 @@ internal sealed partial class PortfolioWatch : IPortfolioWatch, IDisposable
         if (result is { Value: { } value, Source: { } source } && (isFresh || watched.Latest.Value is null))
             watched.Publish(new ObservedValue(value.TotalUsd, source.AsOf));
 
+        // Another replica may be able to load it.
+        if (!isFresh)
+            _shared?.Release(watched.Key.Scope.Owners);
         watched.Failures = isFresh ? 0 : watched.Failures + 1;
         watched.RetryAt = isFresh ? null : Now + RetryDelay(watched.Failures, result?.Failure);
     }

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using PortfolioGraph.Core;
+using PortfolioGraph.Upstream.Configuration;
 using StackExchange.Redis;
 
 namespace PortfolioGraph.Redis;
@@ -16,13 +19,18 @@ internal sealed class RedisCache : ISharedCache
     // A replica renews its flights every second. A replica that is silent for so long is considered dead.
     private const int FlightLifetimeMilliseconds = 4_000;
 
+    // The clock is read by heartbeats, so an entry that is about to expire may have expired for this replica.
+    private const int ClockTolerance = 50;
+
     private readonly RedisServer _redis;
+    private readonly ILogger<RedisCache> _logger;
+    private readonly long _callTime;
     private readonly ConcurrentDictionary<string, Listener> _listeners = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Dataset, Action<string, long>> _handlers = [];
 
-    public RedisCache(RedisServer redis)
+    public RedisCache(RedisServer redis, IOptions<UpstreamOptions> upstream, ILogger<RedisCache> logger)
     {
-        _redis = redis;
+        (_redis, _logger, _callTime) = (redis, logger, (long)upstream.Value.Timeout.TotalMilliseconds);
         redis.Subscribe(Channel, Receive);
     }
 
@@ -46,17 +54,19 @@ internal sealed class RedisCache : ISharedCache
 
         RedisValue[] arguments =
         [
-            _redis.ReplicaId, FlightLifetimeMilliseconds, (long)demand.TimeToLive.TotalMilliseconds,
-            (long?)demand.MaxAge?.TotalMilliseconds ?? -1, demand.LoadedAfter ?? -1, demand.KnownLoadedAt ?? -1,
+            _redis.ReplicaId, FlightLifetimeMilliseconds, (long)demand.TimeToLive.TotalMilliseconds - ClockTolerance,
+            (long?)demand.MaxAge?.TotalMilliseconds ?? -1, demand.LoadedAfter ?? -1, demand.KnownLoadedAt ?? -1, key.IsInteractive ? "" : ":b",
         ];
         if (await _redis.TryAsync(database => database.ScriptEvaluateAsync(CacheScripts.Open, keys, arguments)).ConfigureAwait(false) is not { IsNull: false } reply)
             return null;
 
-        var (flight, position) = ((SharedFlight)(int)reply[0], (int)reply[1]);
+        var (flight, position, held) = ((SharedFlight)(int)reply[0], (int)reply[1], (int)reply[3]);
         // A damaged entry is no entry. If it was the reason why no flight began, the replica loads the key without one.
         return position > 0 && EntryBytes.Read((byte[])reply[2]!) is { } entry
-            ? new SharedLookup(flight, position == 1 ? key.Text : key.Covering[position - 2], entry)
-            : new SharedLookup(flight, null, null);
+            ? new SharedLookup(flight, TextAt(held), TextAt(position), entry)
+            : new SharedLookup(flight, TextAt(held), null, null);
+
+        string TextAt(int pair) => pair == 1 ? key.Text : key.Covering[pair - 2];
     }
 
     public ISharedFlightListener Listen(SharedKey key) => _listeners.AddOrUpdate(
@@ -74,7 +84,23 @@ internal sealed class RedisCache : ISharedCache
         }
     }
 
-    public void Store(SharedKey key, SharedEntry entry, TimeSpan lifetime)
+    // Not by the thread that has the result, because clients wait for it.
+    public void Store(SharedKey key, Func<SharedEntry> entry, TimeSpan lifetime) => ThreadPool.UnsafeQueueUserWorkItem(
+        static work =>
+        {
+            try
+            {
+                work.Cache.Store(work.Key, work.Entry(), work.Lifetime);
+            }
+            catch (Exception unexpected)
+            {
+                work.Cache._logger.StoreFailed(work.Key.Dataset.ToName(), unexpected);
+            }
+        },
+        (Cache: this, Key: key, Entry: entry, Lifetime: lifetime),
+        preferLocal: false);
+
+    private void Store(SharedKey key, SharedEntry entry, TimeSpan lifetime)
     {
         var id = IdOf(key.Dataset, key.Text);
         if (lifetime <= TimeSpan.Zero || EntryBytes.Write(entry) is not { } bytes)
@@ -84,7 +110,7 @@ internal sealed class RedisCache : ISharedCache
         }
 
         RedisKey[] keys = [EntryOf(id), FlightOf(id, bypasses: false), FlightOf(id, bypasses: true)];
-        RedisValue[] arguments = [bytes, (long)lifetime.TotalMilliseconds, _redis.ReplicaId, (string)_redis.Channel(Channel)!, WriteStored(id, key, entry.LoadedAt)];
+        RedisValue[] arguments = [bytes, (long)lifetime.TotalMilliseconds, _redis.ReplicaId, (string)_redis.Channel(Channel)!, WriteStored(id, key, entry.LoadedAt), $"{_redis.ReplicaId}\t{id}\t", _callTime];
         _ = _redis.TryAsync(database => database.ScriptEvaluateAsync(CacheScripts.Store, keys, arguments));
     }
 

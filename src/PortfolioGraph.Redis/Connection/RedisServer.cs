@@ -164,7 +164,7 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
         lock (_gate)
             _unsubscribed.Add((channel, handler));
         if (_isAvailable && _connection is { } connection)
-            _ = TrySubscribeAsync(connection);
+            _ = SubscribeOrGiveUpAsync(connection);
     }
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -203,9 +203,18 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
             {
                 await BeatAsync().WaitAsync(stoppingToken).ConfigureAwait(false);
             }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
             catch (Exception failure) when (IsTrouble(failure))
             {
                 SetAvailable(false, failure);
+            }
+            catch (Exception unexpected)
+            {
+                _logger.BeatFailed(unexpected);
+                SetAvailable(false, unexpected);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
@@ -218,7 +227,7 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
         var reply = await connection.GetDatabase()
             .ScriptEvaluateAsync(HeartbeatScript, [Key("replicas")], [ReplicaId, (long)ReplicaLifetime.TotalMilliseconds])
             .WaitAsync(_options.Timeout, _time).ConfigureAwait(false);
-        await TrySubscribeAsync(connection).ConfigureAwait(false);
+        await SubscribeAsync(connection).ConfigureAwait(false);
         var values = (long[])reply!;
         lock (_gate)
             (_clockAtHeartbeat, _heartbeatAt) = (values[0], sentAt);
@@ -246,8 +255,21 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
         return connection;
     }
 
-    // The library restores a subscription after each reconnection, but the first one needs a connection.
-    private async Task TrySubscribeAsync(IConnectionMultiplexer connection)
+    private async Task SubscribeOrGiveUpAsync(IConnectionMultiplexer connection)
+    {
+        try
+        {
+            await SubscribeAsync(connection).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (IsTrouble(failure))
+        {
+            // The next heartbeat tries again.
+            SetAvailable(false, failure);
+        }
+    }
+
+    // The library restores a subscription after each reconnection, but the first one needs a connection. A replica that hears nothing is not available.
+    private async Task SubscribeAsync(IConnectionMultiplexer connection)
     {
         List<(string Name, Action<string> Handler)> subscriptions;
         lock (_gate)
@@ -258,10 +280,10 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
             _unsubscribed.Clear();
         }
 
-        await Task.WhenAll(subscriptions.Select(subscription => TrySubscribeAsync(connection, subscription.Name, subscription.Handler))).ConfigureAwait(false);
+        await Task.WhenAll(subscriptions.Select(subscription => SubscribeAsync(connection, subscription.Name, subscription.Handler))).ConfigureAwait(false);
     }
 
-    private async Task TrySubscribeAsync(IConnectionMultiplexer connection, string channel, Action<string> handler)
+    private async Task SubscribeAsync(IConnectionMultiplexer connection, string channel, Action<string> handler)
     {
         try
         {
@@ -270,9 +292,11 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
         }
         catch (Exception failure) when (IsTrouble(failure))
         {
+            // The library may still subscribe later; its messages would have no reader then.
+            connection.GetSubscriber().Unsubscribe(Channel(channel), flags: CommandFlags.FireAndForget);
             lock (_gate)
                 _unsubscribed.Add((channel, handler));
-            SetAvailable(false, failure);
+            throw;
         }
     }
 
@@ -296,5 +320,6 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
         _availabilityChanged?.Invoke(isAvailable);
     }
 
-    private static bool IsTrouble(Exception failure) => failure is RedisException or TimeoutException or ObjectDisposedException;
+    // The library cancels operations that are lost with their connection. No operation has a token of ours.
+    private static bool IsTrouble(Exception failure) => failure is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException or OperationCanceledException;
 }

@@ -10,8 +10,13 @@ internal sealed class RedisFacts : ISharedFacts
     private const string Channel = "facts";
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromDays(1);
 
+    // A fact that ends so soon would have ended for replicas that read it later.
+    private static readonly TimeSpan MinStoredLifetime = TimeSpan.FromMinutes(1);
+
     private readonly RedisServer _redis;
     private readonly ConcurrentDictionary<string, Action<string, string>> _handlers = new(StringComparer.Ordinal);
+    // What this replica has published, so that it can publish it again if Redis was away, and believes no older value of its own.
+    private readonly ConcurrentDictionary<string, (string Value, TimeSpan Lifetime)> _own = new(StringComparer.Ordinal);
 
     public RedisFacts(RedisServer redis)
     {
@@ -20,21 +25,21 @@ internal sealed class RedisFacts : ISharedFacts
         redis.OnAvailabilityChanged(isAvailable =>
         {
             if (isAvailable)
-                _ = ReadAllAsync();
+                _ = ExchangeAsync();
         });
     }
 
-    public void Publish(string fact, string value, TimeSpan? lifetime = null) => _ = _redis.TryAsync(async database =>
+    public void Publish(string fact, string value, TimeSpan? lifetime = null)
     {
-        var name = _redis.Key($"fact:{fact}");
-        var expiry = lifetime ?? DefaultLifetime;
-        await Task.WhenAll(
-            database.StringSetAsync(name, value, expiry),
-            database.SortedSetAddAsync(_redis.Key("facts"), fact, _redis.Now + expiry.TotalMilliseconds),
-            database.KeyExpireAsync(_redis.Key("facts"), DefaultLifetime, ExpireWhen.Always)).ConfigureAwait(false);
-        _redis.Publish(Channel, $"{_redis.ReplicaId}\t{fact}\t{value}");
-        return "";
-    });
+        if ((lifetime ?? DefaultLifetime) < MinStoredLifetime)
+        {
+            _redis.Publish(Channel, $"{_redis.ReplicaId}\t{fact}\t{value}");
+            return;
+        }
+
+        _own[fact] = (value, lifetime ?? DefaultLifetime);
+        _ = StoreAsync(fact, value, lifetime ?? DefaultLifetime);
+    }
 
     public void Listen(string group, Action<string, string> handler)
     {
@@ -42,6 +47,24 @@ internal sealed class RedisFacts : ISharedFacts
         if (_redis.IsAvailable)
             _ = ReadAllAsync();
     }
+
+    private async Task ExchangeAsync()
+    {
+        foreach (var (fact, (value, lifetime)) in _own)
+            await StoreAsync(fact, value, lifetime).ConfigureAwait(false);
+        await ReadAllAsync().ConfigureAwait(false);
+    }
+
+    private Task<string?> StoreAsync(string fact, string value, TimeSpan lifetime) => _redis.TryAsync(async database =>
+    {
+        await Task.WhenAll(
+            database.StringSetAsync(_redis.Key($"fact:{fact}"), value, lifetime),
+            database.SortedSetAddAsync(_redis.Key("facts"), fact, _redis.Now + lifetime.TotalMilliseconds),
+            database.SortedSetRemoveRangeByScoreAsync(_redis.Key("facts"), double.NegativeInfinity, _redis.Now),
+            database.KeyExpireAsync(_redis.Key("facts"), DefaultLifetime, ExpireWhen.Always)).ConfigureAwait(false);
+        _redis.Publish(Channel, $"{_redis.ReplicaId}\t{fact}\t{value}");
+        return "";
+    });
 
     private async Task ReadAllAsync()
     {
@@ -52,15 +75,18 @@ internal sealed class RedisFacts : ISharedFacts
         var values = await _redis.TryAsync(database => database.StringGetAsync([.. facts.Select(fact => _redis.Key($"fact:{fact}"))])).ConfigureAwait(false);
         foreach (var (fact, value) in facts.Zip(values ?? []))
         {
-            if (value.HasValue)
+            if (value.HasValue && !_own.ContainsKey(fact.ToString()))
                 Handle(fact.ToString(), value.ToString());
         }
     }
 
     private void Receive(string message)
     {
-        if (message.Split('\t') is [var replica, var fact, var value] && replica != _redis.ReplicaId)
-            Handle(fact, value);
+        if (message.Split('\t') is not [var replica, var fact, var value] || replica == _redis.ReplicaId)
+            return;
+        // The newer value is that of the other replica.
+        _own.TryRemove(fact, out _);
+        Handle(fact, value);
     }
 
     private void Handle(string fact, string value)

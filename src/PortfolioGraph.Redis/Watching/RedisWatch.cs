@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Options;
 using PortfolioGraph.Core;
 using StackExchange.Redis;
 
@@ -38,16 +39,21 @@ internal sealed class RedisWatch : ISharedWatch
 
     private readonly RedisServer _redis;
     private readonly RedisCache _cache;
+    private readonly bool _isCached;
     private Action<AddressSet>? _changed;
 
-    public RedisWatch(RedisServer redis, RedisCache cache)
+    public RedisWatch(RedisServer redis, RedisCache cache, IOptions<CacheOptions> options)
     {
-        (_redis, _cache) = (redis, cache);
+        // Without a time to live, no replica could take a value from another one.
+        (_redis, _cache, _isCached) = (redis, cache, options.Value.TimeToLive > TimeSpan.Zero);
         redis.Subscribe(Channel, Receive);
     }
 
     public async Task<IReadOnlyList<TimeSpan?>?> ClaimAsync(IReadOnlyList<AddressSet> portfolios, TimeSpan lifetime)
     {
+        if (!_isCached)
+            return null;
+
         RedisKey[] keys = [.. portfolios.Select(KeyOf)];
         var reply = await _redis.TryAsync(database => database.ScriptEvaluateAsync(ClaimScript, keys, [_redis.ReplicaId, (long)lifetime.TotalMilliseconds])).ConfigureAwait(false);
         return reply is { IsNull: false } ? [.. ((long[])reply!).Select(static wait => wait < 0 ? (TimeSpan?)null : TimeSpan.FromMilliseconds(wait))] : null;
@@ -61,6 +67,9 @@ internal sealed class RedisWatch : ISharedWatch
 
     public void OnChanged(Action<AddressSet> handler)
     {
+        if (!_isCached)
+            return;
+
         _changed += handler;
         // After the handler of the cache, which has superseded this replica's own entry then.
         _cache.OnStored(Dataset.Value, (text, _) =>

@@ -101,6 +101,10 @@ internal sealed class UpstreamClient(
         }
     }
 
+    // A retry without a permit ends with the failure that it was to mend, as a retry does that is still queued at the deadline.
+    private static UpstreamFailure ReasonFor(UpstreamCallState call, UpstreamFailure noPermit) =>
+        noPermit.Kind is UpstreamFailureKind.BudgetExhausted && call.LastFailure is { } last ? last : noPermit;
+
     // The builder uses the state of ended attempts again, here and below. It requires that each task is awaited once.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Outcome<AttemptOutcome>> AttemptAsync<T>(Call<T> call, CancellationToken ct)
@@ -110,7 +114,7 @@ internal sealed class UpstreamClient(
         try
         {
             if (await permits.UseAsync(call, ct).ConfigureAwait(false) is { } failure)
-                return Outcome.FromResult((outcome = AttemptOutcome.NoPermit(failure)).Value);
+                return Outcome.FromResult((outcome = AttemptOutcome.NoPermit(ReasonFor(call, failure))).Value);
 
             activity?.RecordPermit(call.Permit!, time);
             using var timeout = timeouts.Start(options.AttemptTimeout, ct);

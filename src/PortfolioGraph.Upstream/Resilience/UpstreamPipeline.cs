@@ -28,12 +28,15 @@ internal sealed class UpstreamPipeline
     private readonly string _fact;
     private readonly TimeProvider _time;
     private readonly TimeSpan _breakDuration;
+    private readonly TimeSpan _samplingDuration;
+    // 0 if no attempt of this replica has failed yet.
+    private long _lastFailureAt;
     // Until when the breaker of another replica is open, according to its last message. 0 if it is not.
     private long _openElsewhereUntil;
 
     public UpstreamPipeline(string name, UpstreamOptions options, RetryBudget retries, ISharedFacts facts, TimeProvider time)
     {
-        (_facts, _fact, _time, _breakDuration) = (facts, $"{Group}-{name}:state", time, options.BreakDuration);
+        (_facts, _fact, _time, _breakDuration, _samplingDuration) = (facts, $"{Group}-{name}:state", time, options.BreakDuration, options.BreakerSamplingDuration);
         facts.Listen($"{Group}-{name}", Learn);
         var monotonic = new MonotonicTimeProvider(time);
         _retries = new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = monotonic }.AddRetry(CreateRetry(options, retries)).Build();
@@ -84,7 +87,13 @@ internal sealed class UpstreamPipeline
             _facts.Publish(_fact, Closed, _breakDuration);
             return default;
         },
-        ShouldHandle = static attempt => ValueTask.FromResult(attempt.Outcome.Result.Failure?.Kind is UpstreamFailureKind.Unavailable or UpstreamFailureKind.Timeout),
+        ShouldHandle = attempt =>
+        {
+            var isFailure = attempt.Outcome.Result.Failure?.Kind is UpstreamFailureKind.Unavailable or UpstreamFailureKind.Timeout;
+            if (isFailure)
+                Volatile.Write(ref _lastFailureAt, _time.GetTimestamp());
+            return ValueTask.FromResult(isFailure);
+        },
     };
 
     // The replica whose breaker opened tries again first. The others follow when it has succeeded, or when the same time has passed for them.
@@ -93,6 +102,9 @@ internal sealed class UpstreamPipeline
     private TimeSpan? TimeUntilClosedElsewhere()
     {
         if (Volatile.Read(ref _openElsewhereUntil) is not (> 0 and var until))
+            return null;
+        // The other replica's network may be what fails.
+        if (Volatile.Read(ref _lastFailureAt) is not (not 0 and var failedAt) || _time.GetElapsedTime(failedAt) > _samplingDuration)
             return null;
         var now = _time.GetTimestamp();
         return until > now ? _time.GetElapsedTime(now, until) : null;

@@ -9,7 +9,7 @@ internal interface ISharedFacts
     /// <summary>Publishes a fact to the other replicas, those that start later included, in the background.</summary>
     /// <param name="fact">The name. It must not contain an address or a key.</param>
     /// <param name="value">The value.</param>
-    /// <param name="lifetime">How long the fact holds; null for a day.</param>
+    /// <param name="lifetime">How long the fact holds; null for a day. A fact of less than a minute reaches only the replicas that are running.</param>
     void Publish(string fact, string value, TimeSpan? lifetime = null);
 
     /// <summary>Calls a method with the name and the value of each fact of another replica, known ones first.</summary>

@@ -61,9 +61,9 @@ public sealed class EntryFormatTests : SandboxFixture
         BigDecimal.TryParse("123456789012345678901234567890123456789.500", out var amount).ShouldBeTrue();
         var token = new TokenAmount(new Token(1, Address.Native, "ETH", null, ValueOrFailure<int?>.Failed(new LoadFailure(LoadFailureKind.Timeout, Dataset.TokenDecimals))), amount, 1.10m, null);
 
-        EntryFormat.TryReadValue<TokenAmount>(EntryFormat.WriteValue(token, 3), out var read, out var skipped).ShouldBeTrue();
+        EntryFormat.TryReadValue<TokenAmount>(EntryFormat.WriteValue(token, new Provenance(DateTimeOffset.UnixEpoch, 3)), out var read, out var provenance).ShouldBeTrue();
 
-        (read!.Amount.ToString(), read.PriceUsd!.Value.ToString(null, null), skipped).ShouldBe(("123456789012345678901234567890123456789.500", "1.10", 3));
+        (read!.Amount.ToString(), read.PriceUsd!.Value.ToString(null, null), provenance.SkippedRows).ShouldBe(("123456789012345678901234567890123456789.500", "1.10", 3));
         read.Token.Decimals.Failure.ShouldBe(token.Token.Decimals.Failure);
     }
 
@@ -80,7 +80,7 @@ public sealed class EntryFormatTests : SandboxFixture
     private static void Check<TValue>(TValue value)
         where TValue : notnull
     {
-        EntryFormat.TryReadValue<TValue>(EntryFormat.WriteValue(value, 0), out var read, out _).ShouldBeTrue();
+        EntryFormat.TryReadValue<TValue>(EntryFormat.WriteValue(value, default), out var read, out _).ShouldBeTrue();
         Assert.Equal(Describe(value), Describe(read));
     }
 

@@ -37,7 +37,7 @@ internal sealed class ReplicaGroup : IAsyncDisposable
         var group = new ReplicaGroup(await SandboxServer.StartAsync(sandbox, ct: ct), await RedisProcess.StartAsync());
         try
         {
-            var shared = new Dictionary<string, string>(settings) { ["Redis:Configuration"] = group.Redis.Configuration };
+            var shared = new Dictionary<string, string>(settings) { ["Redis:Configuration"] = group.Redis.Configuration, ["Redis:Timeout"] = "00:00:01" };
             for (var i = 0; i < 3; i++)
             {
                 var own = i == 2 && ofLast is not null ? shared.Concat(ofLast).GroupBy(static s => s.Key).ToDictionary(static s => s.Key, static s => s.Last().Value) : shared;

@@ -2,6 +2,7 @@ using PortfolioGraph.Core;
 using PortfolioGraph.Core.Tests.Loading;
 using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Testing;
+using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Redis.Tests.Cache;
 
@@ -89,7 +90,8 @@ public sealed class SharedCacheTests
     {
         await using var redis = await RedisProcess.StartAsync();
         var world = World();
-        var broken = World().Break("overview/erc20/details").Break("tokens/snapshot");
+        var broken = World();
+        broken.Stub.Returns("overview/erc20/details", "7").Returns("tokens/snapshot", "7");
         using var gate = new GatedHandler(broken.Stub);
         await using var first = await ReplicaHost.StartAsync(redis, gate);
         await using var second = await ReplicaHost.StartAsync(redis, world.Stub);
@@ -104,6 +106,78 @@ public sealed class SharedCacheTests
         world.Requests.ShouldBeEmpty();
         // A later load tries again.
         (await second.Tokens.LoadOneAsync(Key(1), CancellationToken.None)).Value!.Items.Count.ShouldBe(1);
+    }
+
+    [RedisFact]
+    public async Task LoadAsync_Should_TryAgain_When_AnotherReplicaCannotReachTheUpstream()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        var world = World();
+        using var gate = new GatedHandler(World().Break("overview/erc20/details").Break("tokens/snapshot").Stub);
+        await using var first = await ReplicaHost.StartAsync(redis, gate);
+        await using var second = await ReplicaHost.StartAsync(redis, world.Stub);
+
+        var failing = first.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
+        await UntilAsync(redis, "*flight*", 1);
+        var waiting = second.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
+        gate.Open();
+
+        (await failing).Failure!.Kind.ShouldBe(LoadFailureKind.Unavailable);
+        (await waiting).Value!.Items.Count.ShouldBe(1);
+    }
+
+    [RedisFact]
+    public async Task LoadAsync_Should_NotWait_When_AnotherReplicaLoadsTheKeyInTheBackground()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        var world = World();
+        using var never = new GatedHandler(World().Stub);
+        await using var first = await ReplicaHost.StartAsync(redis, never);
+        await using var second = await ReplicaHost.StartAsync(redis, world.Stub);
+        using var cancellation = new CancellationTokenSource();
+        Task background;
+        using (UpstreamCallContext.BeginScope(new CallerInfo("watch", CallPriority.Background)))
+            background = first.Tokens.LoadOneAsync(Key(1), cancellation.Token);
+        await UntilAsync(redis, "*flight*", 1);
+
+        (await second.Tokens.LoadOneAsync(Key(1), CancellationToken.None)).Value!.Items.Count.ShouldBe(1);
+
+        world.Requests.Count.ShouldBe(1);
+        await cancellation.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(background);
+    }
+
+    [RedisFact]
+    public async Task LoadAsync_Should_RefreshInTheBackground_When_TheStaleAnswerIsServedAtOnce()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        var world = World();
+        await using var replica = await ReplicaHost.StartAsync(redis, world.Stub, ("Cache:SoftTimeout", "00:00:00"), ("Cache:TimeToLive", "00:00:01"));
+        var live = await replica.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
+
+        // The entry expires, the next load serves it as stale, and a later one gets the refreshed value.
+        await Eventually.IsTrueAsync(async () => (await replica.Tokens.LoadOneAsync(Key(1), CancellationToken.None)).Source!.AsOf > live.Source!.AsOf);
+
+        world.Requests.Count.ShouldBe(2);
+    }
+
+    [RedisFact]
+    public async Task LoadAsync_Should_WaitForTheFlight_When_AnotherReplicaLoadsACoveringKey()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        var world = World();
+        using var gate = new GatedHandler(world.Stub);
+        await using var first = await ReplicaHost.StartAsync(redis, gate);
+        await using var second = await ReplicaHost.StartAsync(redis, gate);
+
+        var covering = first.Tokens.LoadOneAsync(Key(1) with { WithClosed = true }, CancellationToken.None);
+        await UntilAsync(redis, "*flight*", 1);
+        var narrow = second.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None);
+        gate.Open();
+        await Task.WhenAll(covering, narrow);
+
+        (await narrow).Value!.Items.Count.ShouldBe(1);
+        world.Requests.Count.ShouldBe(1);
     }
 
     [RedisFact]

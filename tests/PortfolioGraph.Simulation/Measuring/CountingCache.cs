@@ -30,7 +30,7 @@ internal sealed class CountingCache(TimeProvider time) : ISharedCache
     {
         lock (_gate)
             Lookups++;
-        return Task.FromResult<SharedLookup?>(new SharedLookup(SharedFlight.Own, null, null));
+        return Task.FromResult<SharedLookup?>(new SharedLookup(SharedFlight.Own, key.Text, null, null));
     }
 
     public ISharedFlightListener Listen(SharedKey key) => new NoListener();
@@ -39,10 +39,10 @@ internal sealed class CountingCache(TimeProvider time) : ISharedCache
     {
     }
 
-    public void Store(SharedKey key, SharedEntry entry, TimeSpan lifetime)
+    public void Store(SharedKey key, Func<SharedEntry> entry, TimeSpan lifetime)
     {
         var id = key.Dataset.ToName().Length + 1 + HashLength;
-        var bytes = EntryBytes.Write(entry)!.Length;
+        var bytes = EntryBytes.Write(entry())!.Length;
         lock (_gate)
         {
             Stores++;
@@ -53,7 +53,7 @@ internal sealed class CountingCache(TimeProvider time) : ISharedCache
         }
     }
 
-    public void End(SharedKey key)
+    public void End(SharedKey key, string? failure)
     {
     }
 
@@ -70,7 +70,7 @@ internal sealed class CountingCache(TimeProvider time) : ISharedCache
 
     private sealed class NoListener : ISharedFlightListener
     {
-        public Task Ended => Task.CompletedTask;
+        public Task<string?> Ended => Task.FromResult<string?>(null);
 
         public void Dispose()
         {
