@@ -101,7 +101,7 @@ internal sealed class UpstreamClient(
         }
     }
 
-    // A retry without a permit ends with the failure that it was to mend, as a retry does that is still queued at the deadline.
+    // A retry without a permit ends with the failure of the attempt before it, as a retry does that is still queued at the deadline.
     private static UpstreamFailure ReasonFor(UpstreamCallState call, UpstreamFailure noPermit) =>
         noPermit.Kind is UpstreamFailureKind.BudgetExhausted && call.LastFailure is { } last ? last : noPermit;
 
