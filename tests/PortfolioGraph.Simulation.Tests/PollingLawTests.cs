@@ -23,7 +23,7 @@ public sealed class PollingLawTests
 
     [Theory]
     [MemberData(nameof(Deployments))]
-    public void FindCapacity_Should_KeepTheAge_And_BeTheGreatest(int replicas, bool isShared)
+    public void FindCapacity_Should_BeTheGreatestThatKeepsTheAge_When_TheBudgetVaries(int replicas, bool isShared)
     {
         var deployment = new Deployment(10, replicas, isShared) { MaxLatency = 0 };
         var calls = Polling.FindCapacity(deployment, 60, 7);

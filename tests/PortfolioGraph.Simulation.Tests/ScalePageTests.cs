@@ -7,7 +7,7 @@ namespace PortfolioGraph.Simulation.Tests;
 public sealed class ScalePageTests
 {
     [Fact]
-    public async Task Create_Should_PrintTheTablesOfThePage()
+    public async Task Create_Should_PrintTheTablesOfThePage_When_NothingChanged()
     {
         var page = await File.ReadAllTextAsync(RepositoryRoot.Combine("docs", "SCALE.md"));
         var tables = ScalePage.Create(await PageCosts.CountAsync());

@@ -22,7 +22,7 @@ public sealed class TrafficLawTests
 
     [Theory]
     [MemberData(nameof(Loads))]
-    public void Run_Should_AnswerEachRequestOnce(double budget, int replicas)
+    public void Run_Should_AnswerEachRequestOnce_When_TrafficVaries(double budget, int replicas)
     {
         foreach (var isShared in new[] { true, false })
         {
@@ -69,7 +69,7 @@ public sealed class TrafficLawTests
     }
 
     [Fact]
-    public void Run_Should_ServeNothingOlderThanTheCacheKeeps()
+    public void Run_Should_ServeNothingOlderThanTheCacheKeeps_When_TrafficVaries()
     {
         var deployment = new Deployment(1, 3, IsShared: true) { StaleIfError = 90 };
         var result = Run(deployment);
@@ -88,7 +88,7 @@ public sealed class TrafficLawTests
     }
 
     [Fact]
-    public void Draw_Should_FollowTheLaw()
+    public void Draw_Should_FollowTheLaw_When_ThereAreManyDraws()
     {
         var dice = new Dice(11);
         var counts = new int[1_000];

@@ -31,7 +31,7 @@ internal interface ISharedCache
     /// moment ago by one that did not.
     /// </summary>
     /// <param name="key">The key.</param>
-    /// <param name="entry">Writes the entry. Called once, on another thread.</param>
+    /// <param name="entry">Writes the entry. Called once.</param>
     /// <param name="lifetime">How long the entry may be of use.</param>
     void Store(SharedKey key, Func<SharedEntry> entry, TimeSpan lifetime);
 

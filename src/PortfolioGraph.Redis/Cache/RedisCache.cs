@@ -37,6 +37,9 @@ internal sealed class RedisCache : ISharedCache
     /// <summary>Identifies the code of the server, so that replicas share entries and flights only with replicas of the same code.</summary>
     public static string Version { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(EntryFormat.Version)).AsSpan(0, 8));
 
+    /// <summary>The number of keys for which loads of this replica await another one.</summary>
+    public int AwaitedKeys => _listeners.Values.Count(static listener => listener.IsAwaited);
+
     public bool IsAvailable => _redis.IsAvailable;
 
     public long Now => _redis.Now;
@@ -84,21 +87,19 @@ internal sealed class RedisCache : ISharedCache
         }
     }
 
-    // Not by the thread that has the result, because clients wait for it.
-    public void Store(SharedKey key, Func<SharedEntry> entry, TimeSpan lifetime) => ThreadPool.UnsafeQueueUserWorkItem(
-        static work =>
+    // Written at once and sent before anything that follows: the end of a flight must not overtake the entry that the replicas wait for.
+    public void Store(SharedKey key, Func<SharedEntry> entry, TimeSpan lifetime)
+    {
+        try
         {
-            try
-            {
-                work.Cache.Store(work.Key, work.Entry(), work.Lifetime);
-            }
-            catch (Exception unexpected)
-            {
-                work.Cache._logger.StoreFailed(work.Key.Dataset.ToName(), unexpected);
-            }
-        },
-        (Cache: this, Key: key, Entry: entry, Lifetime: lifetime),
-        preferLocal: false);
+            Store(key, entry(), lifetime);
+        }
+        catch (Exception unexpected)
+        {
+            // The load itself has succeeded.
+            _logger.StoreFailed(key.Dataset.ToName(), unexpected);
+        }
+    }
 
     private void Store(SharedKey key, SharedEntry entry, TimeSpan lifetime)
     {
@@ -160,7 +161,16 @@ internal sealed class RedisCache : ISharedCache
         private readonly Lock _gate = new();
         private int _users = 1;
 
-        public Task<string?> Ended => _ended.Task;
+        public bool IsAwaited { get; private set; }
+
+        public Task<string?> Ended
+        {
+            get
+            {
+                IsAwaited = true;
+                return _ended.Task;
+            }
+        }
 
         public bool TryShare()
         {

@@ -20,8 +20,8 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
     // A replica that is silent for so long no longer counts.
     private static readonly TimeSpan ReplicaLifetime = TimeSpan.FromSeconds(5);
 
-    // The connection for messages is opened after that for operations, and may take longer than any operation.
-    private static readonly TimeSpan SubscribeTimeout = TimeSpan.FromSeconds(5);
+    // The connection for messages is opened after that for operations.
+    private static readonly TimeSpan SubscribeTimeout = TimeSpan.FromSeconds(2);
 
     // The first requests should find Redis connected, but a start must not depend on it.
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(2);
@@ -164,7 +164,7 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
         lock (_gate)
             _unsubscribed.Add((channel, handler));
         if (_isAvailable && _connection is { } connection)
-            _ = SubscribeOrGiveUpAsync(connection);
+            _ = SubscribeAsync(connection);
     }
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -227,7 +227,7 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
         var reply = await connection.GetDatabase()
             .ScriptEvaluateAsync(HeartbeatScript, [Key("replicas")], [ReplicaId, (long)ReplicaLifetime.TotalMilliseconds])
             .WaitAsync(_options.Timeout, _time).ConfigureAwait(false);
-        await SubscribeAsync(connection).ConfigureAwait(false);
+        await AwaitSubscriptionsAsync(SubscribeAsync(connection)).ConfigureAwait(false);
         var values = (long[])reply!;
         lock (_gate)
             (_clockAtHeartbeat, _heartbeatAt) = (values[0], sentAt);
@@ -236,6 +236,19 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
         SetAvailable(true, null);
         _started.TrySetResult();
         _beat?.Invoke();
+    }
+
+    // A replica that is available should hear the others, but without their messages it only learns later what they do.
+    private async Task AwaitSubscriptionsAsync(Task subscriptions)
+    {
+        try
+        {
+            await subscriptions.WaitAsync(SubscribeTimeout, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // They go on in the background.
+        }
     }
 
     private async Task<IConnectionMultiplexer> ConnectAsync()
@@ -255,48 +268,34 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
         return connection;
     }
 
-    private async Task SubscribeOrGiveUpAsync(IConnectionMultiplexer connection)
-    {
-        try
-        {
-            await SubscribeAsync(connection).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (IsTrouble(failure))
-        {
-            // The next heartbeat tries again.
-            SetAvailable(false, failure);
-        }
-    }
-
-    // The library restores a subscription after each reconnection, but the first one needs a connection. A replica that hears nothing is not available.
-    private async Task SubscribeAsync(IConnectionMultiplexer connection)
+    // The library restores a subscription after each reconnection, but the first one needs a connection. It has a connection of its own, which may be slow.
+    private Task SubscribeAsync(IConnectionMultiplexer connection)
     {
         List<(string Name, Action<string> Handler)> subscriptions;
         lock (_gate)
         {
             if (_unsubscribed.Count == 0)
-                return;
+                return Task.CompletedTask;
             subscriptions = [.. _unsubscribed];
             _unsubscribed.Clear();
         }
 
-        await Task.WhenAll(subscriptions.Select(subscription => SubscribeAsync(connection, subscription.Name, subscription.Handler))).ConfigureAwait(false);
+        return Task.WhenAll(subscriptions.Select(subscription => SubscribeAsync(connection, subscription.Name, subscription.Handler)));
     }
 
     private async Task SubscribeAsync(IConnectionMultiplexer connection, string channel, Action<string> handler)
     {
         try
         {
-            var messages = await connection.GetSubscriber().SubscribeAsync(Channel(channel)).WaitAsync(SubscribeTimeout, _time).ConfigureAwait(false);
+            var messages = await connection.GetSubscriber().SubscribeAsync(Channel(channel)).ConfigureAwait(false);
             messages.OnMessage(message => handler(message.Message!));
         }
         catch (Exception failure) when (IsTrouble(failure))
         {
-            // The library may still subscribe later; its messages would have no reader then.
+            // The library may still subscribe later; its messages would have no reader then. The next heartbeat tries again.
             connection.GetSubscriber().Unsubscribe(Channel(channel), flags: CommandFlags.FireAndForget);
             lock (_gate)
                 _unsubscribed.Add((channel, handler));
-            throw;
         }
     }
 

@@ -82,6 +82,10 @@ internal sealed class UpstreamClient(
     {
         switch (outcome.Exception)
         {
+            // A retry without a permit ends with the failure of the attempt before it, as a retry does that is still queued at the deadline.
+            case null when outcome.Result.Failure is { Kind: UpstreamFailureKind.BudgetExhausted } && call.LastFailure is { } last:
+                return last;
+
             case null:
                 return outcome.Result.Failure;
 
@@ -101,10 +105,6 @@ internal sealed class UpstreamClient(
         }
     }
 
-    // A retry without a permit ends with the failure of the attempt before it, as a retry does that is still queued at the deadline.
-    private static UpstreamFailure ReasonFor(UpstreamCallState call, UpstreamFailure noPermit) =>
-        noPermit.Kind is UpstreamFailureKind.BudgetExhausted && call.LastFailure is { } last ? last : noPermit;
-
     // The builder uses the state of ended attempts again, here and below. It requires that each task is awaited once.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Outcome<AttemptOutcome>> AttemptAsync<T>(Call<T> call, CancellationToken ct)
@@ -114,7 +114,7 @@ internal sealed class UpstreamClient(
         try
         {
             if (await permits.UseAsync(call, ct).ConfigureAwait(false) is { } failure)
-                return Outcome.FromResult((outcome = AttemptOutcome.NoPermit(ReasonFor(call, failure))).Value);
+                return Outcome.FromResult((outcome = AttemptOutcome.NoPermit(failure)).Value);
 
             activity?.RecordPermit(call.Permit!, time);
             using var timeout = timeouts.Start(options.AttemptTimeout, ct);

@@ -17,6 +17,9 @@ internal sealed class ActivityRecorder : IDisposable
             Sample = (ref ActivityCreationOptions<ActivityContext> options) => options.Parent.TraceId == Root.TraceId ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
             ActivityStopped = activity =>
             {
+                // Another recorder may sample the activities of another test.
+                if (activity.TraceId != Root.TraceId)
+                    return;
                 lock (_ended)
                     _ended.Add(activity);
             },

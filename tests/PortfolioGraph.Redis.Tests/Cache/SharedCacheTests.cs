@@ -76,6 +76,7 @@ public sealed class SharedCacheTests
             _ = first.Tokens.LoadOneAsync(Key(1), cancellation.Token);
             await UntilAsync(redis, "*flight*", 1);
             waiting = second.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
+            await Eventually.IsTrueAsync(() => second.AwaitedKeys == 1);
             // From now on the flight is not renewed.
             await first.Redis.StopAsync(CancellationToken.None);
             (await waiting).Value!.Items.Count.ShouldBe(1);
@@ -99,6 +100,7 @@ public sealed class SharedCacheTests
         var failing = first.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
         await UntilAsync(redis, "*flight*", 1);
         var waiting = second.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
+        await Eventually.IsTrueAsync(() => second.AwaitedKeys == 1);
         gate.Open();
 
         var failure = (await failing).Failure.ShouldNotBeNull();
@@ -120,6 +122,7 @@ public sealed class SharedCacheTests
         var failing = first.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
         await UntilAsync(redis, "*flight*", 1);
         var waiting = second.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
+        await Eventually.IsTrueAsync(() => second.AwaitedKeys == 1);
         gate.Open();
 
         (await failing).Failure!.Kind.ShouldBe(LoadFailureKind.Unavailable);
@@ -173,6 +176,7 @@ public sealed class SharedCacheTests
         var covering = first.Tokens.LoadOneAsync(Key(1) with { WithClosed = true }, CancellationToken.None);
         await UntilAsync(redis, "*flight*", 1);
         var narrow = second.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None);
+        await Eventually.IsTrueAsync(() => second.AwaitedKeys == 1);
         gate.Open();
         await Task.WhenAll(covering, narrow);
 
@@ -193,6 +197,7 @@ public sealed class SharedCacheTests
         var cancelled = first.Tokens.LoadOneAsync(Key(1), cancellation.Token);
         await UntilAsync(redis, "*flight*", 1);
         var waiting = second.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
+        await Eventually.IsTrueAsync(() => second.AwaitedKeys == 1);
         await cancellation.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(cancelled);
