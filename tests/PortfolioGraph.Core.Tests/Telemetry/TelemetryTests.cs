@@ -196,7 +196,11 @@ public sealed class TelemetryTests
 
         await _time.AdvanceUntilAsync(LoadAsync(core), TimeSpan.FromSeconds(5));
 
-        activities.Of("upstream attempt").Select(static attempt => attempt.GetTagItem("outcome")).ShouldBe(["Unavailable", "BudgetExhausted"]);
+        // The retry, and the fallback to another endpoint, get no permit in time.
+        var outcomes = activities.Of("upstream attempt").Select(static attempt => attempt.GetTagItem("outcome")).ToList();
+        outcomes[0].ShouldBe("Unavailable");
+        outcomes.Count.ShouldBeInRange(2, 3);
+        outcomes.Skip(1).ShouldAllBe(static outcome => Equals(outcome, "BudgetExhausted"));
         stub.Requests.Count.ShouldBe(1);
     }
 
