@@ -1,3 +1,5 @@
+using PortfolioGraph.Upstream.RateLimiting;
+
 namespace PortfolioGraph.Core;
 
 /// <summary>How the entries of this replica and those of the others become each other's.</summary>
@@ -58,5 +60,5 @@ internal sealed partial class DatasetCacheView<TKey, TValue>
             known.IsSuperseded = true;
     }
 
-    private long TimestampBefore(TimeSpan duration) => time.GetTimestamp() - (long)(duration.TotalSeconds * time.TimestampFrequency);
+    private long TimestampBefore(TimeSpan duration) => time.GetTimestamp() - time.ToTicks(duration);
 }

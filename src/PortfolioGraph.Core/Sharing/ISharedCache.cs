@@ -60,7 +60,7 @@ internal interface ISharedFlightListener : IDisposable
 /// <summary>A key of a dataset in the shared cache.</summary>
 /// <param name="Dataset">The dataset.</param>
 /// <param name="Text">The key as text.</param>
-/// <param name="Covering">The texts of the keys whose values cover this key's value, the nearest first.</param>
+/// <param name="Covering">For a lookup, the texts of the keys whose values cover this key's value, the nearest first.</param>
 /// <param name="BypassesUpstreamCache">Whether its flight bypasses the upstream's own cache. Such a flight is another one than the ordinary flight of the key.</param>
 /// <param name="IsInteractive">Whether a client waits for the key. Such a load does not wait for a background load of another replica but takes over its flight.</param>
 internal sealed record SharedKey(Dataset Dataset, string Text, IReadOnlyList<string> Covering, bool BypassesUpstreamCache = false, bool IsInteractive = true);

@@ -107,7 +107,7 @@ internal sealed class SharedLoads<TKey, TValue>
 
     private async Task<LoadFailure?> ImportAsync(TKey key, SharedDemand demand, bool bypasses, bool isInteractive)
     {
-        var name = Name(key, bypasses) with { IsInteractive = isInteractive };
+        var name = Name(key, bypasses) with { Covering = CoveringKeys(key), IsInteractive = isInteractive };
         var awaited = name;
         var startedAt = _time.GetTimestamp();
         while (_time.GetElapsedTime(startedAt) < _timeout)
@@ -216,12 +216,15 @@ internal sealed class SharedLoads<TKey, TValue>
         _shared.Renew([.. flights.Select(static flight => flight.Flight.Name)]);
     }
 
-    private SharedKey Name(TKey key, bool bypasses)
+    private SharedKey Name(TKey key, bool bypasses) => new(_dataset.Dataset, EntryFormat.WriteKey(key), [], bypasses);
+
+    // For lookups only, because there are up to thirty of them.
+    private List<string> CoveringKeys(TKey key)
     {
         List<string> covering = [];
         for (var position = 0; _dataset.TryGetNextCovering(key, ref position, out var other);)
             covering.Add(EntryFormat.WriteKey(other));
-        return new SharedKey(_dataset.Dataset, EntryFormat.WriteKey(key), covering, bypasses);
+        return covering;
     }
 
     private sealed record Flight(SharedKey Name, long Since);

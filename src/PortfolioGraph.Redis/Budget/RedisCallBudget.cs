@@ -132,7 +132,7 @@ internal sealed class RedisCallBudget(RedisServer server, IOptions<RedisOptions>
         var sentAt = time.GetTimestamp();
         // A time of 0 stands for Redis' clock.
         RedisValue[] all = [0, server.ReplicaId, server.Channel(ChannelName).ToString(), ToMicroseconds(_limit.Interval), _limit.Burst, ToMicroseconds(_limit.MaxPause), .. arguments];
-        var reply = await server.TryAsync(database => database.ScriptEvaluateAsync(script, _keys, all)).ConfigureAwait(false);
+        var reply = await server.TryRunAsync(script, _keys, all).ConfigureAwait(false);
         return reply is null ? null : Read((RedisResult[])reply!, sentAt);
     }
 

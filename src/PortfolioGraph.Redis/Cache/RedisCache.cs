@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PortfolioGraph.Core;
@@ -35,7 +33,7 @@ internal sealed class RedisCache : ISharedCache
     }
 
     /// <summary>Identifies the code of the server, so that replicas share entries and flights only with replicas of the same code.</summary>
-    public static string Version { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(EntryFormat.Version)).AsSpan(0, 8));
+    public static string Version { get; } = RedisServer.Hash(EntryFormat.Version, bytes: 8);
 
     /// <summary>The number of keys for which loads of this replica await another one.</summary>
     public int AwaitedKeys => _listeners.Values.Count(static listener => listener.IsAwaited);
@@ -60,7 +58,7 @@ internal sealed class RedisCache : ISharedCache
             _redis.ReplicaId, FlightLifetimeMilliseconds, (long)demand.TimeToLive.TotalMilliseconds - ClockTolerance,
             (long?)demand.MaxAge?.TotalMilliseconds ?? -1, demand.LoadedAfter ?? -1, demand.KnownLoadedAt ?? -1, key.IsInteractive ? "" : ":b",
         ];
-        if (await _redis.TryAsync(database => database.ScriptEvaluateAsync(CacheScripts.Open, keys, arguments)).ConfigureAwait(false) is not { IsNull: false } reply)
+        if (await _redis.TryRunAsync(CacheScripts.Open, keys, arguments).ConfigureAwait(false) is not { IsNull: false } reply)
             return null;
 
         var (flight, position, held) = ((SharedFlight)(int)reply[0], (int)reply[1], (int)reply[3]);
@@ -83,7 +81,7 @@ internal sealed class RedisCache : ISharedCache
         foreach (var chunk in keys.Chunk(500))
         {
             RedisKey[] flights = [.. chunk.Select(key => FlightOf(IdOf(key.Dataset, key.Text), key.BypassesUpstreamCache))];
-            _ = _redis.TryAsync(database => database.ScriptEvaluateAsync(CacheScripts.Renew, flights, [_redis.ReplicaId, FlightLifetimeMilliseconds]));
+            _ = _redis.TryRunAsync(CacheScripts.Renew, flights, _redis.ReplicaId, FlightLifetimeMilliseconds);
         }
     }
 
@@ -111,23 +109,21 @@ internal sealed class RedisCache : ISharedCache
         }
 
         RedisKey[] keys = [EntryOf(id), FlightOf(id, bypasses: false), FlightOf(id, bypasses: true)];
-        RedisValue[] arguments = [bytes, (long)lifetime.TotalMilliseconds, _redis.ReplicaId, (string)_redis.Channel(Channel)!, WriteStored(id, key, entry.LoadedAt), $"{_redis.ReplicaId}\t{id}\t", _callTime];
-        _ = _redis.TryAsync(database => database.ScriptEvaluateAsync(CacheScripts.Store, keys, arguments));
+        RedisValue[] arguments = [bytes, (long)lifetime.TotalMilliseconds, _redis.ReplicaId, (string)_redis.Channel(Channel)!, WriteStored(id, key, entry.LoadedAt), _redis.FromThis($"{id}\t"), _callTime];
+        _ = _redis.TryRunAsync(CacheScripts.Store, keys, arguments);
     }
 
     public void End(SharedKey key, string? failure)
     {
         var id = IdOf(key.Dataset, key.Text);
-        RedisValue[] arguments = [_redis.ReplicaId, (string)_redis.Channel(Channel)!, $"{_redis.ReplicaId}\t{id}\t{failure}"];
-        _ = _redis.TryAsync(database => database.ScriptEvaluateAsync(CacheScripts.End, [FlightOf(id, key.BypassesUpstreamCache)], arguments));
+        _ = _redis.TryRunAsync(CacheScripts.End, [FlightOf(id, key.BypassesUpstreamCache)], _redis.ReplicaId, (string)_redis.Channel(Channel)!, _redis.FromThis($"{id}\t{failure}"));
     }
 
     public void OnStored(Dataset dataset, Action<string, long> handler) => _handlers.AddOrUpdate(dataset, handler, (_, earlier) => earlier + handler);
 
     public void OnBeat(Action handler) => _redis.OnBeat(handler);
 
-    private static string IdOf(Dataset dataset, string text) =>
-        $"{dataset.ToName()}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16))}";
+    private static string IdOf(Dataset dataset, string text) => $"{dataset.ToName()}:{RedisServer.Hash(text)}";
 
     private RedisKey EntryOf(string id) => _redis.Key($"cache:{Version}:{id}");
 
@@ -135,7 +131,7 @@ internal sealed class RedisCache : ISharedCache
 
     // The parts are separated by tabs, which JSON writes as escapes. The message of a flight that stored nothing has three parts, the last with its failure.
     private string WriteStored(string id, SharedKey key, long loadedAt) =>
-        string.Create(CultureInfo.InvariantCulture, $"{_redis.ReplicaId}\t{id}\t{(int)key.Dataset}\t{loadedAt}\t{key.Text}");
+        _redis.FromThis(string.Create(CultureInfo.InvariantCulture, $"{id}\t{(int)key.Dataset}\t{loadedAt}\t{key.Text}"));
 
     private void Receive(string message)
     {

@@ -13,18 +13,18 @@ internal sealed class RedisInvalidator : ICacheInvalidator
     public RedisInvalidator(DatasetCache cache, RedisServer redis)
     {
         (_cache, _redis) = (cache, redis);
-        redis.Subscribe(Channel, Receive);
+        redis.SubscribeToOthers(Channel, Receive);
     }
 
     public void Invalidate(AddressSet owners)
     {
         _cache.Invalidate(owners);
-        _redis.Publish(Channel, $"{_redis.ReplicaId}\t{owners}");
+        _redis.PublishToOthers(Channel, owners.ToString());
     }
 
     private void Receive(string message)
     {
-        if (message.Split('\t') is [var replica, var owners] && replica != _redis.ReplicaId && Scope.TryParse(owners, out var scope))
+        if (Scope.TryParse(message, out var scope))
             _cache.Invalidate(scope.Owners);
     }
 }

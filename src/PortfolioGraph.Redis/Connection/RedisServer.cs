@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -135,6 +136,36 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
             return null;
         }
     }
+
+    /// <summary>Runs a script, unless Redis is unavailable.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="keys">Its keys.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>As <see cref="TryAsync"/>.</returns>
+    public Task<RedisResult?> TryRunAsync(string script, RedisKey[] keys, params RedisValue[] arguments) => TryAsync(database => database.ScriptEvaluateAsync(script, keys, arguments));
+
+    /// <summary>Returns the first bytes of the hash of a text, as hex digits. The text cannot be read from them.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="bytes">The number of bytes.</param>
+    public static string Hash(string text, int bytes = 16) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, bytes));
+
+    /// <summary>Returns a message with this replica as its sender, for a script that publishes it.</summary>
+    /// <param name="message">The message.</param>
+    public string FromThis(string message) => $"{ReplicaId}\t{message}";
+
+    /// <summary>Publishes a message to the other replicas. Does nothing while Redis is unavailable.</summary>
+    /// <param name="channel">The channel's name within this deployment.</param>
+    /// <param name="message">The message.</param>
+    public void PublishToOthers(string channel, string message) => Publish(channel, FromThis(message));
+
+    /// <summary>As <see cref="Subscribe"/>, for the messages of the other replicas, without their senders.</summary>
+    /// <param name="channel">The channel's name within this deployment.</param>
+    /// <param name="handler">The method. It must not throw.</param>
+    public void SubscribeToOthers(string channel, Action<string> handler) => Subscribe(channel, message =>
+    {
+        if (message.IndexOf('\t', StringComparison.Ordinal) is var end and >= 0 && message[..end] != ReplicaId)
+            handler(message[(end + 1)..]);
+    });
 
     /// <summary>Publishes a message to all replicas, this one included. Does nothing while Redis is unavailable.</summary>
     /// <param name="channel">The channel's name within this deployment.</param>

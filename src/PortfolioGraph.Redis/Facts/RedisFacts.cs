@@ -21,7 +21,7 @@ internal sealed class RedisFacts : ISharedFacts
     public RedisFacts(RedisServer redis)
     {
         _redis = redis;
-        redis.Subscribe(Channel, Receive);
+        redis.SubscribeToOthers(Channel, Receive);
         redis.OnAvailabilityChanged(isAvailable =>
         {
             if (isAvailable)
@@ -33,7 +33,7 @@ internal sealed class RedisFacts : ISharedFacts
     {
         if ((lifetime ?? DefaultLifetime) < MinStoredLifetime)
         {
-            _redis.Publish(Channel, $"{_redis.ReplicaId}\t{fact}\t{value}");
+            _redis.PublishToOthers(Channel, $"{fact}\t{value}");
             return;
         }
 
@@ -62,7 +62,7 @@ internal sealed class RedisFacts : ISharedFacts
             database.SortedSetAddAsync(_redis.Key("facts"), fact, _redis.Now + lifetime.TotalMilliseconds),
             database.SortedSetRemoveRangeByScoreAsync(_redis.Key("facts"), double.NegativeInfinity, _redis.Now),
             database.KeyExpireAsync(_redis.Key("facts"), DefaultLifetime, ExpireWhen.Always)).ConfigureAwait(false);
-        _redis.Publish(Channel, $"{_redis.ReplicaId}\t{fact}\t{value}");
+        _redis.PublishToOthers(Channel, $"{fact}\t{value}");
         return "";
     });
 
@@ -82,7 +82,7 @@ internal sealed class RedisFacts : ISharedFacts
 
     private void Receive(string message)
     {
-        if (message.Split('\t') is not [var replica, var fact, var value] || replica == _redis.ReplicaId)
+        if (message.Split('\t') is not [var fact, var value])
             return;
         // The newer value is that of the other replica.
         _own.TryRemove(fact, out _);

@@ -21,8 +21,7 @@ internal sealed class RedisRequestCounter(RedisServer server) : ISharedRequestCo
     public async ValueTask<SharedRequestCount?> CountAsync(string client, int limit, TimeSpan window)
     {
         RedisKey[] keys = [server.Key($"requests:{client}")];
-        RedisValue[] arguments = [limit, (long)window.TotalMilliseconds];
-        if (await server.TryAsync(database => database.ScriptEvaluateAsync(Script, keys, arguments)).ConfigureAwait(false) is not { } reply)
+        if (await server.TryRunAsync(Script, keys, limit, (long)window.TotalMilliseconds).ConfigureAwait(false) is not { } reply)
             return null;
 
         var values = (long[])reply!;

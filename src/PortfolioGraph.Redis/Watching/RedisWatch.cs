@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Options;
 using PortfolioGraph.Core;
 using StackExchange.Redis;
@@ -46,7 +44,7 @@ internal sealed class RedisWatch : ISharedWatch
     {
         // Without a time to live, no replica could take a value from another one.
         (_redis, _cache, _isCached) = (redis, cache, options.Value.TimeToLive > TimeSpan.Zero);
-        redis.Subscribe(Channel, Receive);
+        redis.SubscribeToOthers(Channel, Receive);
     }
 
     public async Task<IReadOnlyList<TimeSpan?>?> ClaimAsync(IReadOnlyList<AddressSet> portfolios, TimeSpan lifetime)
@@ -55,15 +53,12 @@ internal sealed class RedisWatch : ISharedWatch
             return null;
 
         RedisKey[] keys = [.. portfolios.Select(KeyOf)];
-        var reply = await _redis.TryAsync(database => database.ScriptEvaluateAsync(ClaimScript, keys, [_redis.ReplicaId, (long)lifetime.TotalMilliseconds])).ConfigureAwait(false);
+        var reply = await _redis.TryRunAsync(ClaimScript, keys, _redis.ReplicaId, (long)lifetime.TotalMilliseconds).ConfigureAwait(false);
         return reply is { IsNull: false } ? [.. ((long[])reply!).Select(static wait => wait < 0 ? (TimeSpan?)null : TimeSpan.FromMilliseconds(wait))] : null;
     }
 
-    public void Release(AddressSet portfolio)
-    {
-        RedisValue[] arguments = [_redis.ReplicaId, (string)_redis.Channel(Channel)!, $"{_redis.ReplicaId}\t{portfolio}"];
-        _ = _redis.TryAsync(database => database.ScriptEvaluateAsync(ReleaseScript, [KeyOf(portfolio)], arguments));
-    }
+    public void Release(AddressSet portfolio) =>
+        _ = _redis.TryRunAsync(ReleaseScript, [KeyOf(portfolio)], _redis.ReplicaId, (string)_redis.Channel(Channel)!, _redis.FromThis(portfolio.ToString()));
 
     public void OnChanged(Action<AddressSet> handler)
     {
@@ -79,12 +74,11 @@ internal sealed class RedisWatch : ISharedWatch
         });
     }
 
-    private RedisKey KeyOf(AddressSet owners) =>
-        _redis.Key($"watch:{RedisCache.Version}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(owners.ToString())).AsSpan(0, 16))}");
+    private RedisKey KeyOf(AddressSet owners) => _redis.Key($"watch:{RedisCache.Version}:{RedisServer.Hash(owners.ToString())}");
 
     private void Receive(string message)
     {
-        if (message.Split('\t') is [var replica, var owners] && replica != _redis.ReplicaId && Scope.TryParse(owners, out var scope))
+        if (Scope.TryParse(message, out var scope))
             _changed?.Invoke(scope.Owners);
     }
 }

@@ -2,6 +2,7 @@ using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
 using PortfolioGraph.Upstream.Configuration;
+using PortfolioGraph.Upstream.RateLimiting;
 using PortfolioGraph.Upstream.Sharing;
 
 namespace PortfolioGraph.Upstream.Resilience;
@@ -97,7 +98,7 @@ internal sealed class UpstreamPipeline
     };
 
     // The replica whose breaker opened tries again first. The others follow when it has succeeded, or when the same time has passed for them.
-    private void Learn(string fact, string value) => Volatile.Write(ref _openElsewhereUntil, value == Open ? _time.GetTimestamp() + (long)(_breakDuration.TotalSeconds * _time.TimestampFrequency) : 0);
+    private void Learn(string fact, string value) => Volatile.Write(ref _openElsewhereUntil, value == Open ? _time.GetTimestamp() + _time.ToTicks(_breakDuration) : 0);
 
     private TimeSpan? TimeUntilClosedElsewhere()
     {
