@@ -145,15 +145,13 @@ public sealed class SharedBudgetTests
     {
         using var limiter = Create();
         await JoinAsync(limiter);
-        limiter.Pause(null, 60 * Second);
-        var known = Idle with { Order = 2, WaitEnd = 60 * Second, NoCallsFor = 60 * Second };
-        (await _budget.NextAsync(nameof(ISharedCallBudget.AnnounceAsync))).SetResult(known);
+        await PauseAsync(limiter);
 
         _budget.OnChange!(true);
         (await _budget.NextAsync(nameof(ISharedCallBudget.JoinAsync))).SetResult(Idle with { Order = 3, Created = 2 });
 
         _ = await _budget.NextAsync(nameof(ISharedCallBudget.AnnounceAsync));
-        limiter.Current.ResetAt.ShouldBe(_time.GetUtcNow() + (60 * Second));
+        limiter.Current.ResetAt.ShouldBe(_time.GetUtcNow() + (61 * Second));
     }
 
     [Fact]
@@ -161,9 +159,7 @@ public sealed class SharedBudgetTests
     {
         using var limiter = Create();
         await JoinAsync(limiter);
-        limiter.Pause(null, 60 * Second);
-        (await _budget.NextAsync(nameof(ISharedCallBudget.AnnounceAsync))).SetResult(Idle with { Order = 2, WaitEnd = 60 * Second, NoCallsFor = 60 * Second });
-        await UntilAsync(() => limiter.Current.ResetAt is not null);
+        await PauseAsync(limiter);
 
         _budget.OnChange!(true);
         (await _budget.NextAsync(nameof(ISharedCallBudget.JoinAsync))).SetResult(Idle with { Order = 3 });
@@ -178,6 +174,15 @@ public sealed class SharedBudgetTests
         (await _budget.NextAsync(nameof(ISharedCallBudget.JoinAsync))).SetResult(Idle);
         // The fallback share allows no call at first.
         await UntilAsync(() => limiter.Current.ResetAt is null);
+    }
+
+    // The reply states a longer wait than the limiter announced, so that the test sees when the limiter has applied it.
+    private async Task PauseAsync(UpstreamRateLimiter limiter)
+    {
+        limiter.Pause(null, 60 * Second);
+        var announced = Idle with { Order = 2, WaitEnd = 61 * Second, NoCallsFor = 61 * Second };
+        (await _budget.NextAsync(nameof(ISharedCallBudget.AnnounceAsync))).SetResult(announced);
+        await UntilAsync(() => limiter.Current.ResetAt == _time.GetUtcNow() + (61 * Second));
     }
 
     private TimeSpan GrantedAfter(UpstreamRateLimiter limiter)
