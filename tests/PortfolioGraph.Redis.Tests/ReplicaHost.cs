@@ -25,8 +25,12 @@ internal sealed class ReplicaHost : IAsyncDisposable
     /// <summary>Whether the first route for positions may load several wallets with one call according to the facts of this replica.</summary>
     public bool CanBatchPositions => _services.GetRequiredService<ObservedCapabilities>().CanBatch(_services.GetRequiredService<RouteTable>().Positions[0]);
 
+    public RedisCache Cache => _services.GetRequiredService<RedisCache>();
+
+    public RedisFacts Facts => _services.GetRequiredService<RedisFacts>();
+
     /// <summary>The number of keys for which loads of this replica await another one.</summary>
-    public int AwaitedKeys => _services.GetRequiredService<RedisCache>().AwaitedKeys;
+    public int AwaitedKeys => Cache.AwaitedKeys;
 
     public IUpstreamHealth Health => _services.GetRequiredService<IUpstreamHealth>();
 

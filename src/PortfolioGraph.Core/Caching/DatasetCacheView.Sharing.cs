@@ -51,6 +51,19 @@ internal sealed partial class DatasetCacheView<TKey, TValue>
         _entries.Set(key, new Entry(value, provenance, ageWhenLoaded, loadedAt, generation, bypassedUpstreamCache, LoadedBy: null), CacheEntrySize.Of(value));
     }
 
+    /// <summary>Returns another replica's result that no cache has, because it is a failure or its value is not stored.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="loaded">The key that the other replica loaded, which is the key itself or one that covers it.</param>
+    /// <param name="result">The result of that key.</param>
+    public LoadResult<TValue> ImportResult(TKey key, TKey loaded, LoadResult<TValue> result)
+    {
+        if (result.Value is not { } value)
+            return result;
+
+        var complete = LoadResult<TValue>.Of(dataset.WithSource(value, result.Source!), result.Source!);
+        return (EqualityComparer<TKey>.Default.Equals(key, loaded) ? complete : Project(complete, key)) with { IsPartial = result.IsPartial };
+    }
+
     /// <summary>Ends the freshness of an entry because another replica has loaded the key since.</summary>
     /// <param name="key">The key.</param>
     /// <param name="loadedSince">The time since the other replica loaded it.</param>

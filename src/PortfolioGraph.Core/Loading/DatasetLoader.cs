@@ -112,13 +112,14 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
             throw;
         }
 
+        Dictionary<TKey, LoadResult<TValue>> loaded = [];
         try
         {
-            return joined.Count + started.Count == 0 ? [] : await AwaitResultsAsync([.. joined, .. started], planned, results, ct).ConfigureAwait(false);
+            return joined.Count + started.Count == 0 ? [] : await AwaitResultsAsync([.. joined, .. started], planned, results, ct, loaded).ConfigureAwait(false);
         }
         finally
         {
-            shared.EndFlights(toLoad, results);
+            shared.EndFlights(toLoad, loaded);
         }
     }
 
@@ -141,16 +142,17 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
         List<TKey> toLoad = new(imports.Count);
         foreach (var (key, _, import) in imports)
         {
-            var failure = import.IsCompleted ? await import.ConfigureAwait(false) : null;
-            if ((failure is not null || !import.IsCompleted) && _cache.FindStale(key) is { } stale)
+            var result = import.IsCompleted ? await import.ConfigureAwait(false) : null;
+            var needsFallback = !import.IsCompleted || result is { Failure: not null } or { IsPartial: true };
+            if (needsFallback && _cache.FindStale(key) is { } stale)
             {
                 results[key] = stale;
-                if (failure is null)
+                if (result is null)
                     _ = RefreshAsync(key, import);
             }
-            else if (failure is not null)
+            else if (result is not null)
             {
-                results[key] = _cache.RecordLoaded(key, LoadResult<TValue>.Failed(failure));
+                results[key] = _cache.RecordLoaded(key, result);
             }
             else
             {
@@ -162,7 +164,7 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
     }
 
     // The client has the stale value. The key is refreshed for the next one, as a queued call would be: by the other replica, or else by this one.
-    private async Task RefreshAsync(TKey key, Task<LoadFailure?> import)
+    private async Task RefreshAsync(TKey key, Task<LoadResult<TValue>?> import)
     {
         var caller = UpstreamCallContext.Caller with { Priority = CallPriority.Background };
         await Task.Yield();
@@ -179,7 +181,9 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
         }
     }
 
-    private async Task<List<TKey>> AwaitResultsAsync(IReadOnlyList<Waiter<TKey, TValue>> waiters, Task planned, Dictionary<TKey, LoadResult<TValue>> results, CancellationToken ct)
+    // What the calls returned is also added to the last argument, even where a stale value is served instead.
+    private async Task<List<TKey>> AwaitResultsAsync(
+        IReadOnlyList<Waiter<TKey, TValue>> waiters, Task planned, Dictionary<TKey, LoadResult<TValue>> results, CancellationToken ct, Dictionary<TKey, LoadResult<TValue>>? loaded = null)
     {
         try
         {
@@ -203,6 +207,8 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
         foreach (var waiter in waiters)
         {
             var result = await waiter.Completion.Task.ConfigureAwait(false);
+            if (result is not null)
+                loaded?[waiter.Key] = result;
             if (result is null)
                 missing.Add(waiter.Key);
             else if ((result.Failure is not null || result.IsPartial) && _cache.FindStale(waiter.Key) is { } stale)

@@ -78,11 +78,42 @@ internal static class EntryFormat
         }
     }
 
+    /// <summary>Writes the result of a load whose value is not stored.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="now">The current time.</param>
+    public static string WriteResult<TValue>(LoadResult<TValue> result, DateTimeOffset now)
+        where TValue : notnull =>
+        JsonSerializer.Serialize(new ResultContent<TValue>(result.Failure, result.Value, result.Source?.SkippedRows ?? 0, now - (result.Source?.AsOf ?? now), result.IsPartial), Options);
+
+    /// <summary>Reads a result.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="now">The current time. The age of the value counts from it, so that the clocks of the replicas do not matter.</param>
+    /// <returns>The result, its source cached; null if the text is damaged.</returns>
+    public static LoadResult<TValue>? TryReadResult<TValue>(string text, DateTimeOffset now)
+        where TValue : notnull
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ResultContent<TValue>>(text, Options) switch
+            {
+                { Failure: { } failure } => LoadResult<TValue>.Failed(failure),
+                { Value: { } value } content => LoadResult<TValue>.Of(value, new Provenance(now - content.Age, content.SkippedRows).ToSource(DataSourceState.Cached)) with { IsPartial = content.IsPartial },
+                _ => null,
+            };
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static AddressSet ParseOwners(string text) => AddressSet.Of(text.Split(',').Select(static part => Address.TryParseAnyCase(part, out var address) ? address : throw new JsonException()));
 
     private static PastHoldingsKey ParsePast(string text) => Scope.TryParse(text, out var scope) && scope.At is { } at ? new PastHoldingsKey(scope.Owners, at) : throw new JsonException();
 
     private sealed record Content<TValue>(TValue Value, int SkippedRows, DateTimeOffset AsOf);
+
+    private sealed record ResultContent<TValue>(LoadFailure? Failure, TValue? Value, int SkippedRows, TimeSpan Age, bool IsPartial);
 
     private sealed class TextConverter<T>(Func<T, string> write, Func<string, T> read) : JsonConverter<T>
     {

@@ -33,12 +33,14 @@ internal interface ISharedCache
     /// <param name="key">The key.</param>
     /// <param name="entry">Writes the entry. Called once.</param>
     /// <param name="lifetime">How long the entry may be of use.</param>
-    void Store(SharedKey key, Func<SharedEntry> entry, TimeSpan lifetime);
+    /// <returns>False if the entry cannot be shared. Then the flight goes on.</returns>
+    bool TryStore(SharedKey key, Func<SharedEntry> entry, TimeSpan lifetime);
 
     /// <summary>Ends a flight of this replica that stored nothing, in the background.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="failure">Why the load failed, as text for the replicas that wait for it; null if another replica is to load the key.</param>
-    void End(SharedKey key, string? failure);
+    /// <param name="flightId">The flight. If another one has taken its place, nothing happens.</param>
+    /// <param name="result">The result of the load as text for the replicas that wait for it; null if another replica is to load the key.</param>
+    void End(SharedKey key, string flightId, string? result);
 
     /// <summary>Calls a method when another replica has stored an entry of a dataset. Several methods are called in the order of their registration.</summary>
     /// <param name="dataset">The dataset.</param>
@@ -53,7 +55,7 @@ internal interface ISharedCache
 /// <summary>Listens for the end of one flight.</summary>
 internal interface ISharedFlightListener : IDisposable
 {
-    /// <summary>Completes when a replica has stored the key or has ended its flight: with the text of its failure, or with null.</summary>
+    /// <summary>Completes when a replica has stored the key or has ended its flight: with the text of its result, or with null.</summary>
     Task<string?> Ended { get; }
 }
 
@@ -82,9 +84,10 @@ internal sealed record SharedEntry(ReadOnlyMemory<byte> Value, long LoadedAt, Ti
 /// <summary>What a look into the shared cache found.</summary>
 /// <param name="Flight">Who loads the key.</param>
 /// <param name="FlightText">The text of the key whose flight another replica has, which is the key itself or one that covers it.</param>
+/// <param name="FlightId">The name of this replica's flight, if it has one.</param>
 /// <param name="Text">The text of the entry's key, which is the key itself or one that covers it; null if there is no entry.</param>
 /// <param name="Entry">A fresh entry, or an entry that can serve as a stale value; null if there is none.</param>
-internal sealed record SharedLookup(SharedFlight Flight, string FlightText, string? Text, SharedEntry? Entry);
+internal sealed record SharedLookup(SharedFlight Flight, string FlightText, string FlightId, string? Text, SharedEntry? Entry);
 
 /// <summary>Who loads a key.</summary>
 internal enum SharedFlight

@@ -17,13 +17,16 @@ internal sealed class SharedLoads<TKey, TValue>
     // Between the beginning of a flight and the plan of its call, no call is loading the key.
     private static readonly TimeSpan MinFlightTime = TimeSpan.FromSeconds(2);
 
+    // Every replica receives the message, whether or not it waits for the key.
+    private const int MaxResultLength = 256 * 1024;
+
     private readonly IDataset<TKey, TValue> _dataset;
     private readonly DatasetCacheView<TKey, TValue> _cache;
     private readonly ISharedCache _shared;
     private readonly Func<TKey, bool> _isPending;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<TKey, Task<LoadFailure?>> _imports = [];
+    private readonly ConcurrentDictionary<TKey, Task<LoadResult<TValue>?>> _imports = [];
     private readonly Lock _gate = new();
     private readonly Dictionary<(TKey Key, bool Bypasses), Flight> _flights = [];
 
@@ -46,11 +49,13 @@ internal sealed class SharedLoads<TKey, TValue>
     /// <summary>Takes a key from the shared cache into the cache of this replica, or waits until another replica has loaded it, or begins its flight.</summary>
     /// <param name="key">A key that is not fresh in the cache of this replica and that none of its calls is loading.</param>
     /// <param name="found">What the cache of this replica has for the key.</param>
-    /// <returns>Completes when this replica has the key or is to load it: with null, or with the failure of the replica that loaded it meanwhile.</returns>
-    public Task<LoadFailure?> ImportAsync(TKey key, CacheLookup<TValue> found)
+    /// <returns>
+    /// Completes with null when this replica has the key or is to load it. Completes with the result of the replica that loaded it meanwhile if that is a failure or a value that is not cached.
+    /// </returns>
+    public Task<LoadResult<TValue>?> ImportAsync(TKey key, CacheLookup<TValue> found)
     {
         if (!_shared.IsAvailable)
-            return Task.FromResult<LoadFailure?>(null);
+            return Task.FromResult<LoadResult<TValue>?>(null);
 
         var demand = _cache.DemandOf(key, _shared.Now);
         // Most loads demand nothing, and simultaneous ones share one import. Their contexts must not share it, because it may outlive them.
@@ -60,7 +65,7 @@ internal sealed class SharedLoads<TKey, TValue>
             return running;
 
         var isInteractive = IsInteractive;
-        var import = new TaskCompletionSource<LoadFailure?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var import = new TaskCompletionSource<LoadResult<TValue>?>(TaskCreationOptions.RunContinuationsAsynchronously);
         running = _imports.GetOrAdd(key, import.Task);
         if (running == import.Task)
         {
@@ -74,9 +79,9 @@ internal sealed class SharedLoads<TKey, TValue>
         {
             try
             {
-                var failure = await ImportAsync(key, demand, bypasses: false, isInteractive).ConfigureAwait(false);
+                var result = await ImportAsync(key, demand, bypasses: false, isInteractive).ConfigureAwait(false);
                 _imports.TryRemove(key, out _);
-                import.SetResult(failure);
+                import.SetResult(result);
             }
             catch (Exception unexpected)
             {
@@ -86,26 +91,22 @@ internal sealed class SharedLoads<TKey, TValue>
         }
     }
 
-    /// <summary>Ends the flights of keys that this replica began and that no call is loading any more, because they failed or no load waits for them.</summary>
+    /// <summary>Ends the flights of keys that this replica began and that no call is loading any more, because they failed, their values are not stored, or no load waits for them.</summary>
     /// <param name="keys">The keys.</param>
-    /// <param name="results">The results of the load; failures are reported to the replicas that wait.</param>
+    /// <param name="results">What the calls returned. The replicas that wait receive it.</param>
     public void EndFlights(IReadOnlyList<TKey> keys, IReadOnlyDictionary<TKey, LoadResult<TValue>> results)
     {
         foreach (var key in keys)
         {
-            // A response of the upstream holds for all replicas. That this one has no permit, no connection or the wrong key may not hold for another.
-            var failure = results.GetValueOrDefault(key)?.Failure is
-            {
-                Kind: LoadFailureKind.RateLimited or LoadFailureKind.Rejected or LoadFailureKind.Forbidden or LoadFailureKind.InvalidResponse,
-            } known ? EntryFormat.WriteKey(known) : null;
-            EndFlight(key, bypasses: false, failure);
-            EndFlight(key, bypasses: true, failure);
+            var loaded = results.GetValueOrDefault(key);
+            EndFlight(key, bypasses: false, loaded);
+            EndFlight(key, bypasses: true, loaded);
         }
     }
 
     private static bool IsInteractive => UpstreamCallContext.Caller.Priority == CallPriority.Interactive;
 
-    private async Task<LoadFailure?> ImportAsync(TKey key, SharedDemand demand, bool bypasses, bool isInteractive)
+    private async Task<LoadResult<TValue>?> ImportAsync(TKey key, SharedDemand demand, bool bypasses, bool isInteractive)
     {
         var name = Name(key, bypasses) with { Covering = CoveringKeys(key), IsInteractive = isInteractive };
         var awaited = name;
@@ -122,7 +123,7 @@ internal sealed class SharedLoads<TKey, TValue>
             if (lookup.Flight is SharedFlight.Own)
             {
                 lock (_gate)
-                    _flights[(key, bypasses)] = new Flight(name, _time.GetTimestamp());
+                    _flights[(key, bypasses)] = new Flight(name, lookup.FlightId, _time.GetTimestamp());
                 return null;
             }
 
@@ -136,9 +137,8 @@ internal sealed class SharedLoads<TKey, TValue>
             try
             {
                 // A flight whose replica died ends without notice, so look again from time to time.
-                var failure = await listener.Ended.WaitAsync(FlightCheckInterval, _time).ConfigureAwait(false);
-                if (failure is not null && EntryFormat.TryReadKey<LoadFailure>(failure, out var known))
-                    return known;
+                if (await listener.Ended.WaitAsync(FlightCheckInterval, _time).ConfigureAwait(false) is { } text && ReadResult(key, awaited, text) is { } result)
+                    return result;
             }
             catch (TimeoutException)
             {
@@ -159,18 +159,28 @@ internal sealed class SharedLoads<TKey, TValue>
         return true;
     }
 
+    private LoadResult<TValue>? ReadResult(TKey key, SharedKey flight, string text)
+    {
+        if (!EntryFormat.TryReadKey<TKey>(flight.Text, out var loaded) || EntryFormat.TryReadResult<TValue>(text, _time.GetUtcNow()) is not { } result)
+            return null;
+        if (result.Value is { } value)
+            _dataset.Record(value);
+        return _cache.ImportResult(key, loaded!, result);
+    }
+
     private void Store(TKey key, TValue value, Provenance provenance, TimeSpan ageWhenLoaded, bool bypassedUpstreamCache)
     {
+        var loadedAt = _shared.Now;
+        if (!_shared.IsAvailable
+            || !_shared.TryStore(Name(key, bypassedUpstreamCache), () => new SharedEntry(EntryFormat.WriteValue(value, provenance), loadedAt, ageWhenLoaded, bypassedUpstreamCache), _cache.Lifetime))
+        {
+            return;
+        }
+
         lock (_gate)
         {
             _flights.Remove((key, false));
             _flights.Remove((key, true));
-        }
-
-        if (_shared.IsAvailable)
-        {
-            var loadedAt = _shared.Now;
-            _shared.Store(Name(key, bypassedUpstreamCache), () => new SharedEntry(EntryFormat.WriteValue(value, provenance), loadedAt, ageWhenLoaded, bypassedUpstreamCache), _cache.Lifetime);
         }
     }
 
@@ -180,7 +190,7 @@ internal sealed class SharedLoads<TKey, TValue>
             _cache.Supersede(key!, TimeSpan.FromMilliseconds(Math.Max(0, _shared.Now - loadedAt)));
     }
 
-    private void EndFlight(TKey key, bool bypasses, string? failure)
+    private void EndFlight(TKey key, bool bypasses, LoadResult<TValue>? loaded)
     {
         Flight? flight;
         lock (_gate)
@@ -194,12 +204,25 @@ internal sealed class SharedLoads<TKey, TValue>
             return;
         lock (_gate)
         {
-            if (!_flights.Remove((key, bypasses)))
+            // A load that has begun meanwhile has a flight of its own.
+            if (_flights.GetValueOrDefault((key, bypasses)) != flight)
                 return;
+            _flights.Remove((key, bypasses));
         }
 
-        _shared.End(flight.Name, failure);
+        _shared.End(flight.Name, flight.Id, loaded is null ? null : WriteResult(loaded));
     }
+
+    // A response of the upstream holds for all replicas. That this one has no permit, no connection or the wrong key may not hold for another. A complete value is stored, under this key or
+    // under one that covers it.
+    private string? WriteResult(LoadResult<TValue> result) =>
+        result is { IsPartial: true } or
+        {
+            Failure.Kind: LoadFailureKind.RateLimited or LoadFailureKind.Rejected or LoadFailureKind.Forbidden or LoadFailureKind.InvalidResponse,
+        }
+        && EntryFormat.WriteResult(result, _time.GetUtcNow()) is { Length: <= MaxResultLength } text
+            ? text
+            : null;
 
     private void RenewFlights()
     {
@@ -210,7 +233,7 @@ internal sealed class SharedLoads<TKey, TValue>
             return;
 
         foreach (var (id, _) in flights.Where(flight => _time.GetElapsedTime(flight.Flight.Since) > MinFlightTime))
-            EndFlight(id.Key, id.Bypasses, failure: null);
+            EndFlight(id.Key, id.Bypasses, loaded: null);
         lock (_gate)
             flights.RemoveAll(flight => !_flights.ContainsKey(flight.Id));
         _shared.Renew([.. flights.Select(static flight => flight.Flight.Name)]);
@@ -227,5 +250,5 @@ internal sealed class SharedLoads<TKey, TValue>
         return covering;
     }
 
-    private sealed record Flight(SharedKey Name, long Since);
+    private sealed record Flight(SharedKey Name, string Id, long Since);
 }

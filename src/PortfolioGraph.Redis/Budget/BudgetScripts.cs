@@ -11,7 +11,7 @@ namespace PortfolioGraph.Redis;
 /// <item><c>KEYS[2]</c>, the slots in flight, scored by the end of their lease.</item>
 /// <item><c>KEYS[3]</c> and <c>KEYS[4]</c>, the replicas that wait for a turn, with interactive callers and with background callers only, scored by when they must have asked
 /// again.</item>
-/// <item><c>KEYS[5]</c>, the replicas by their last grant.</item>
+/// <item><c>KEYS[5]</c>, the last hundred replicas that got a grant, by their last one.</item>
 /// </list>
 /// </remarks>
 internal static class BudgetScripts
@@ -45,6 +45,7 @@ internal static class BudgetScripts
           redis.call('ZREM', listed, replica)
           redis.call('ZADD', KEYS[2], text(now + LEASE), slot)
           redis.call('ZADD', KEYS[5], text(state.serial), replica)
+          redis.call('ZREMRANGEBYRANK', KEYS[5], 0, -101)
           if ARGV[7] ~= '1' then
             state.streak = 0
           elseif redis.call('ZCARD', KEYS[4]) > 0 then
@@ -100,13 +101,20 @@ internal static class BudgetScripts
         end
         """ + Ending;
 
-    /// <summary>Extends the leases of the slots in flight and of the probe. Arguments from 7 on: the slots.</summary>
+    /// <summary>Extends the leases of the slots in flight and of the probe. Arguments from 7 on: the slots. Returns those whose lease had not ended.</summary>
     public const string Renew = Prelude + """
+        local renewed = {}
         for index = 7, #ARGV do
-          redis.call('ZADD', KEYS[2], 'XX', text(now + LEASE), ARGV[index])
-          if state.probe == ARGV[index] then state.probeUntil = now + LEASE end
+          local isProbe = state.probe == ARGV[index]
+          if isProbe then state.probeUntil = now + LEASE end
+          local isInFlight = redis.call('ZSCORE', KEYS[2], ARGV[index])
+          if isInFlight then redis.call('ZADD', KEYS[2], text(now + LEASE), ARGV[index]) end
+          if isProbe or isInFlight then renewed[#renewed + 1] = ARGV[index] end
         end
-        """ + Ending;
+        """ + Save + """
+
+        return renewed
+        """;
 
     // The arguments of all scripts: 1 the time, 0 for Redis' clock; 2 the replica; 3 the channel; 4 the interval; 5 the burst; 6 the maximum time without any call.
     private const string Prelude = """
@@ -178,6 +186,16 @@ internal static class BudgetScripts
 
         """;
 
+    private const string Save = """
+
+        for name, value in pairs(state) do
+          redis.call('HSET', KEYS[1], name, name == 'probe' and value or text(value))
+        end
+        redis.call('PEXPIRE', KEYS[1], 86400000)
+        redis.call('PEXPIRE', KEYS[2], 60000)
+        redis.call('PEXPIRE', KEYS[5], 3600000)
+        """;
+
     private const string Ending = """
 
         -- When this replica must ask again, if it waits: at its turn, or when the replica before it has not asked in time.
@@ -194,13 +212,8 @@ internal static class BudgetScripts
             redis.call('PEXPIRE', KEYS[index], 60000)
           end
         end
+        """ + Save + """
 
-        for name, value in pairs(state) do
-          redis.call('HSET', KEYS[1], name, name == 'probe' and value or text(value))
-        end
-        redis.call('PEXPIRE', KEYS[1], 86400000)
-        redis.call('PEXPIRE', KEYS[2], 60000)
-        redis.call('PEXPIRE', KEYS[5], 3600000)
         return {now, slot, state.probe == slot and 1 or 0, ask, due() - now, others, state.finish - now, state.quiet - now, state.created, state.start - now}
         """;
 }

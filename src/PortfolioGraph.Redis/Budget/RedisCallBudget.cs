@@ -116,25 +116,31 @@ internal sealed class RedisCallBudget(RedisServer server, IOptions<RedisOptions>
 
     private async Task RenewAsync()
     {
-        SharedSlot[] slots = [.. _slots.Values];
+        RedisValue[] slots = [.. _slots.Keys.Select(static id => (RedisValue)id)];
         if (slots.Length == 0)
             return;
 
         var validUntil = time.GetTimestamp() + time.ToTicks(Lease);
-        if (await RunAsync(BudgetScripts.Renew, [.. slots.Select(slot => (RedisValue)slot.Id)]).ConfigureAwait(false) is null)
+        if (await TryRunAsync(BudgetScripts.Renew, slots).ConfigureAwait(false) is not { IsNull: false } renewed)
             return;
-        foreach (var slot in slots)
-            slot.ValidUntil = validUntil;
+        // A slot whose lease had ended before stays invalid, because its call counts as sent.
+        foreach (var id in (string[])renewed!)
+        {
+            if (_slots.TryGetValue(id, out var slot))
+                slot.ValidUntil = validUntil;
+        }
     }
 
     private async Task<SharedBudgetState?> RunAsync(string script, params RedisValue[] arguments)
     {
         var sentAt = time.GetTimestamp();
-        // A time of 0 stands for Redis' clock.
-        RedisValue[] all = [0, server.ReplicaId, server.Channel(ChannelName).ToString(), ToMicroseconds(_limit.Interval), _limit.Burst, ToMicroseconds(_limit.MaxPause), .. arguments];
-        var reply = await server.TryRunAsync(script, _keys, all).ConfigureAwait(false);
+        var reply = await TryRunAsync(script, arguments).ConfigureAwait(false);
         return reply is null ? null : Read((RedisResult[])reply!, sentAt);
     }
+
+    // A time of 0 stands for Redis' clock.
+    private Task<RedisResult?> TryRunAsync(string script, RedisValue[] arguments) => server.TryRunAsync(
+        script, _keys, [0, server.ReplicaId, server.Channel(ChannelName).ToString(), ToMicroseconds(_limit.Interval), _limit.Burst, ToMicroseconds(_limit.MaxPause), .. arguments]);
 
     private SharedBudgetState Read(RedisResult[] reply, long sentAt)
     {

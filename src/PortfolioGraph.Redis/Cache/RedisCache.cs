@@ -25,6 +25,7 @@ internal sealed class RedisCache : ISharedCache
     private readonly long _callTime;
     private readonly ConcurrentDictionary<string, Listener> _listeners = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Dataset, Action<string, long>> _handlers = [];
+    private long _lastFlight;
 
     public RedisCache(RedisServer redis, IOptions<UpstreamOptions> upstream, ILogger<RedisCache> logger)
     {
@@ -53,10 +54,11 @@ internal sealed class RedisCache : ISharedCache
             (keys[2 * i], keys[(2 * i) + 1]) = (FlightOf(id, key.BypassesUpstreamCache), EntryOf(id));
         }
 
+        var flightId = string.Create(CultureInfo.InvariantCulture, $"{_redis.ReplicaId}:{Interlocked.Increment(ref _lastFlight)}:{(key.IsInteractive ? 'i' : 'b')}");
         RedisValue[] arguments =
         [
             _redis.ReplicaId, FlightLifetimeMilliseconds, (long)demand.TimeToLive.TotalMilliseconds - ClockTolerance,
-            (long?)demand.MaxAge?.TotalMilliseconds ?? -1, demand.LoadedAfter ?? -1, demand.KnownLoadedAt ?? -1, key.IsInteractive ? "" : ":b",
+            (long?)demand.MaxAge?.TotalMilliseconds ?? -1, demand.LoadedAfter ?? -1, demand.KnownLoadedAt ?? -1, flightId,
         ];
         if (await _redis.TryRunAsync(CacheScripts.Open, keys, arguments).ConfigureAwait(false) is not { IsNull: false } reply)
             return null;
@@ -64,8 +66,8 @@ internal sealed class RedisCache : ISharedCache
         var (flight, position, held) = ((SharedFlight)(int)reply[0], (int)reply[1], (int)reply[3]);
         // A damaged entry is no entry. If it was the reason why no flight began, the replica loads the key without one.
         return position > 0 && EntryBytes.Read((byte[])reply[2]!) is { } entry
-            ? new SharedLookup(flight, TextAt(held), TextAt(position), entry)
-            : new SharedLookup(flight, TextAt(held), null, null);
+            ? new SharedLookup(flight, TextAt(held), flightId, TextAt(position), entry)
+            : new SharedLookup(flight, TextAt(held), flightId, null, null);
 
         string TextAt(int pair) => pair == 1 ? key.Text : key.Covering[pair - 2];
     }
@@ -86,37 +88,36 @@ internal sealed class RedisCache : ISharedCache
     }
 
     // Written at once and sent before anything that follows: the end of a flight must not overtake the entry that the replicas wait for.
-    public void Store(SharedKey key, Func<SharedEntry> entry, TimeSpan lifetime)
+    public bool TryStore(SharedKey key, Func<SharedEntry> entry, TimeSpan lifetime)
     {
         try
         {
-            Store(key, entry(), lifetime);
+            return TryStore(key, entry(), lifetime);
         }
         catch (Exception unexpected)
         {
             // The load itself has succeeded.
             _logger.StoreFailed(key.Dataset.ToName(), unexpected);
+            return false;
         }
     }
 
-    private void Store(SharedKey key, SharedEntry entry, TimeSpan lifetime)
+    private bool TryStore(SharedKey key, SharedEntry entry, TimeSpan lifetime)
     {
-        var id = IdOf(key.Dataset, key.Text);
         if (lifetime <= TimeSpan.Zero || EntryBytes.Write(entry) is not { } bytes)
-        {
-            End(key, failure: null);
-            return;
-        }
+            return false;
 
+        var id = IdOf(key.Dataset, key.Text);
         RedisKey[] keys = [EntryOf(id), FlightOf(id, bypasses: false), FlightOf(id, bypasses: true)];
         RedisValue[] arguments = [bytes, (long)lifetime.TotalMilliseconds, _redis.ReplicaId, (string)_redis.Channel(Channel)!, WriteStored(id, key, entry.LoadedAt), _redis.FromThis($"{id}\t"), _callTime];
         _ = _redis.TryRunAsync(CacheScripts.Store, keys, arguments);
+        return true;
     }
 
-    public void End(SharedKey key, string? failure)
+    public void End(SharedKey key, string flightId, string? result)
     {
         var id = IdOf(key.Dataset, key.Text);
-        _ = _redis.TryRunAsync(CacheScripts.End, [FlightOf(id, key.BypassesUpstreamCache)], _redis.ReplicaId, (string)_redis.Channel(Channel)!, _redis.FromThis($"{id}\t{failure}"));
+        _ = _redis.TryRunAsync(CacheScripts.End, [FlightOf(id, key.BypassesUpstreamCache)], flightId, (string)_redis.Channel(Channel)!, _redis.FromThis($"{id}\t{result}"));
     }
 
     public void OnStored(Dataset dataset, Action<string, long> handler) => _handlers.AddOrUpdate(dataset, handler, (_, earlier) => earlier + handler);
@@ -129,7 +130,7 @@ internal sealed class RedisCache : ISharedCache
 
     private RedisKey FlightOf(string id, bool bypasses) => _redis.Key($"flight:{Version}:{id}{(bypasses ? ":bypass" : "")}");
 
-    // The parts are separated by tabs, which JSON writes as escapes. The message of a flight that stored nothing has three parts, the last with its failure.
+    // The parts are separated by tabs, which JSON writes as escapes. The message of a flight that stored nothing has three parts, the last with its result.
     private string WriteStored(string id, SharedKey key, long loadedAt) =>
         _redis.FromThis(string.Create(CultureInfo.InvariantCulture, $"{id}\t{(int)key.Dataset}\t{loadedAt}\t{key.Text}"));
 
@@ -140,7 +141,7 @@ internal sealed class RedisCache : ISharedCache
             return;
 
         if (_listeners.TryRemove(parts[1], out var listener))
-            listener.Complete(parts is [_, _, { Length: > 0 } failure] ? failure : null);
+            listener.Complete(parts is [_, _, { Length: > 0 } result] ? result : null);
         if (parts is [var replica, _, var dataset, var loadedAt, var text] && replica != _redis.ReplicaId
             && int.TryParse(dataset, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && long.TryParse(loadedAt, NumberStyles.None, CultureInfo.InvariantCulture, out var time)
@@ -174,7 +175,7 @@ internal sealed class RedisCache : ISharedCache
                 return _users > 0 && ++_users > 0;
         }
 
-        public void Complete(string? failure) => _ended.TrySetResult(failure);
+        public void Complete(string? result) => _ended.TrySetResult(result);
 
         public void Dispose()
         {

@@ -9,6 +9,7 @@ namespace PortfolioGraph.Redis.Tests.Budget;
 public sealed class BudgetScriptProperties
 {
     private const long Millisecond = 1000;
+    private const long Second = 1000 * Millisecond;
     private const long Start = 1_000_000_000;
 
     // As in the scripts.
@@ -49,9 +50,7 @@ public sealed class BudgetScriptProperties
         await using var redis = await RedisProcess.StartAsync();
         await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Configuration);
         var database = connection.GetDatabase();
-        RedisKey[] keys = ["state", "slots", "waiting", "background", "turns"];
         const long Ahead = Start + (3600 * 1000 * Millisecond);
-        const long Second = 1000 * Millisecond;
         _ = Eval(BudgetScripts.Join, "a", Ahead, 1);
         _ = Eval(BudgetScripts.Announce, "a", Ahead, 60 * Second, 1, "");
         ((string)Eval(BudgetScripts.Acquire, "a", Ahead + (70 * Second), 1)[1]!).ShouldNotBeEmpty();
@@ -61,9 +60,50 @@ public sealed class BudgetScriptProperties
         // After the longest pause, the recovery and the longest time that a bucket can lack.
         ((string)Eval(BudgetScripts.Acquire, "c", Start + (66 * Second), 1)[1]!).ShouldNotBeEmpty();
 
-        RedisResult[] Eval(string script, string replica, long now, params RedisValue[] arguments) =>
-            (RedisResult[])database.ScriptEvaluate(script, keys, [now, replica, "channel", Second, 1, 60 * Second, .. arguments])!;
+        RedisResult[] Eval(string script, string replica, long now, params RedisValue[] arguments) => BudgetScriptProperties.Eval(database, script, replica, now, arguments);
     }
+
+    [RedisFact]
+    public async Task Renew_Should_NameTheSlotsThatAreStillInFlight_When_TheLeaseOfOneHasEnded()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Configuration);
+        var database = connection.GetDatabase();
+        _ = Eval(database, BudgetScripts.Join, "a", Start, -1);
+        var stalled = (string)Eval(database, BudgetScripts.Acquire, "a", Start + (10 * Second), 1)[1]!;
+        var later = Start + (10 * Second) + Lease + 1;
+        _ = Eval(database, BudgetScripts.Withdraw, "a", later);
+        var current = (string)Eval(database, BudgetScripts.Acquire, "a", later + (2 * Second), 1)[1]!;
+        (stalled.Length > 0 && current.Length > 0).ShouldBeTrue();
+
+        var renewed = Eval(database, BudgetScripts.Renew, "a", later + (3 * Second), stalled, current);
+
+        renewed.Select(slot => (string)slot!).ShouldBe([current]);
+        // The lease of the other one was extended.
+        ((string)Eval(database, BudgetScripts.Acquire, "b", later + (2 * Second) + Lease + 1, 1)[1]!).ShouldBeEmpty();
+    }
+
+    [RedisFact]
+    public async Task Acquire_Should_RememberTheTurnsOfAHundredReplicas_When_ThereWereMore()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Configuration);
+        var database = connection.GetDatabase();
+        _ = Eval(database, BudgetScripts.Join, "0", Start, -1);
+
+        for (var replica = 0; replica < 120; replica++)
+        {
+            var now = Start + ((replica + 10) * 5 * Second);
+            var slot = (string)Eval(database, BudgetScripts.Acquire, $"{replica}", now, 1)[1]!;
+            slot.ShouldNotBeEmpty();
+            _ = Eval(database, BudgetScripts.Sent, $"{replica}", now, slot);
+        }
+
+        (await database.SortedSetRangeByRankAsync("turns")).Select(member => (string)member!).ShouldBe(Enumerable.Range(20, 100).Select(replica => $"{replica}"));
+    }
+
+    private static RedisResult[] Eval(IDatabase database, string script, string replica, long now, params RedisValue[] arguments) =>
+        (RedisResult[])database.ScriptEvaluate(script, ["state", "slots", "waiting", "background", "turns"], [now, replica, "channel", Second, 1, 60 * Second, .. arguments])!;
 
     private static Gen<Step> StepsWithin(int interval) =>
         from kind in Gen.Frequency(

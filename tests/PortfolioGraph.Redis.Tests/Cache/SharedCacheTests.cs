@@ -22,8 +22,7 @@ public sealed class SharedCacheTests
 
         world.Requests.Count.ShouldBe(1);
         (live.Source!.State, cached.Source!.State).ShouldBe((DataSourceState.Live, DataSourceState.Cached));
-        // The age is counted on two clocks: this replica's and Redis'.
-        (cached.Source.AsOf - live.Source.AsOf).Duration().ShouldBeLessThan(TimeSpan.FromSeconds(5));
+        cached.Source.AsOf.ShouldBe(live.Source.AsOf);
         cached.Value!.Items.Select(Describe).ShouldBe(live.Value!.Items.Select(Describe));
     }
 
@@ -108,6 +107,39 @@ public sealed class SharedCacheTests
         world.Requests.ShouldBeEmpty();
         // A later load tries again.
         (await second.Tokens.LoadOneAsync(Key(1), CancellationToken.None)).Value!.Items.Count.ShouldBe(1);
+    }
+
+    [RedisFact]
+    public async Task LoadAsync_Should_ReturnThePartialResultOfTheFlight_When_AnotherReplicaLoadsThePartsThatItGets()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        var world = World();
+        // Amounts and values come from one API version, profit and loss from the other.
+        var partial = World().Break("v4/overview/erc20/details").Break("v5.0/tokens/metrics");
+        using var gate = new GatedHandler(partial.Stub);
+        await using var first = await ReplicaHost.StartAsync(redis, gate);
+        await using var second = await ReplicaHost.StartAsync(redis, world.Stub);
+        await using var third = await ReplicaHost.StartAsync(redis, world.Stub);
+
+        var loading = first.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
+        await UntilAsync(redis, "*flight*", 1);
+        Task<LoadResult<TokenHoldings>>[] waiting = [.. new[] { second, third }.Select(replica => replica.Tokens.LoadOneAsync(Key(1), CancellationToken.None))];
+        await Eventually.IsTrueAsync(() => second.AwaitedKeys == 1 && third.AwaitedKeys == 1);
+        gate.Open();
+
+        var incomplete = (await loading).Value!.Items.ShouldHaveSingleItem();
+        incomplete.ProfitAndLoss.Failure.ShouldNotBeNull();
+        foreach (var result in await Task.WhenAll(waiting))
+        {
+            result.Source!.State.ShouldBe(DataSourceState.Cached);
+            var received = result.Value!.Items.ShouldHaveSingleItem();
+            Describe(received).ShouldBe(Describe(incomplete));
+            received.ProfitAndLoss.Failure.ShouldBe(incomplete.ProfitAndLoss.Failure);
+        }
+
+        world.Requests.ShouldBeEmpty();
+        // It is not cached, so that a later load tries again.
+        (await second.Tokens.LoadOneAsync(Key(1), CancellationToken.None)).Value!.Items[0].ProfitAndLoss.Failure.ShouldBeNull();
     }
 
     [RedisFact]

@@ -30,7 +30,7 @@ internal sealed class CountingCache(TimeProvider time) : ISharedCache
     {
         lock (_gate)
             Lookups++;
-        return Task.FromResult<SharedLookup?>(new SharedLookup(SharedFlight.Own, key.Text, null, null));
+        return Task.FromResult<SharedLookup?>(new SharedLookup(SharedFlight.Own, key.Text, "", null, null));
     }
 
     public ISharedFlightListener Listen(SharedKey key) => new NoListener();
@@ -39,7 +39,7 @@ internal sealed class CountingCache(TimeProvider time) : ISharedCache
     {
     }
 
-    public void Store(SharedKey key, Func<SharedEntry> entry, TimeSpan lifetime)
+    public bool TryStore(SharedKey key, Func<SharedEntry> entry, TimeSpan lifetime)
     {
         var id = key.Dataset.ToName().Length + 1 + HashLength;
         var bytes = EntryBytes.Write(entry())!.Length;
@@ -51,9 +51,11 @@ internal sealed class CountingCache(TimeProvider time) : ISharedCache
             // As RedisCache writes it: the replica, the id, the dataset, the time and the key's text, separated by tabs.
             MessageBytes += Replica.Length + id + ((int)key.Dataset).ToString(CultureInfo.InvariantCulture).Length + 13 + key.Text.Length + 4;
         }
+
+        return true;
     }
 
-    public void End(SharedKey key, string? failure)
+    public void End(SharedKey key, string flightId, string? result)
     {
     }
 
