@@ -98,6 +98,44 @@ public sealed class RedisServerTests
         await second.StopAsync(CancellationToken.None);
     }
 
+    [RedisFact]
+    public async Task TryAsync_Should_ReturnNullAndTheHeartbeatGoOn_When_TheLibraryCancelsTheOperation()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        using var server = await StartAsync(redis);
+        List<bool> changes = [];
+        server.OnAvailabilityChanged(changes.Add);
+
+        (await server.TryAsync(static _ => Task.FromCanceled<string>(new CancellationToken(canceled: true)))).ShouldBeNull();
+
+        await Eventually.IsTrueAsync(() => server.IsAvailable);
+        changes.ShouldBe([false, true]);
+        await server.StopAsync(CancellationToken.None);
+    }
+
+    [RedisFact]
+    public async Task Subscribe_Should_SucceedLater_When_RedisRejectedTheSubscription()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        using var server = await StartAsync(redis);
+        await using var administrator = await ConnectionMultiplexer.ConnectAsync(redis.Configuration);
+        var database = administrator.GetDatabase();
+        await database.ExecuteAsync("ACL", "SETUSER", "default", "resetchannels");
+        var received = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        server.Subscribe("test", message => received.TrySetResult(message));
+        await Eventually.IsTrueAsync(async () => (await database.ExecuteAsync("ACL", "LOG")).Length > 0);
+
+        await database.ExecuteAsync("ACL", "SETUSER", "default", "allchannels");
+        await Eventually.IsTrueAsync(() =>
+        {
+            server.Publish("test", "hello");
+            return received.Task.IsCompleted;
+        });
+
+        (await received.Task).ShouldBe("hello");
+        await server.StopAsync(CancellationToken.None);
+    }
+
     [Theory]
     [InlineData("127.0.0.1:6379,nonsense=1")]
     [InlineData("")]

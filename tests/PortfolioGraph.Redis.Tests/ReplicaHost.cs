@@ -4,6 +4,7 @@ using PortfolioGraph.Core;
 using PortfolioGraph.Testing;
 using PortfolioGraph.Upstream;
 using PortfolioGraph.Upstream.RateLimiting;
+using PortfolioGraph.Upstream.Sharing;
 
 namespace PortfolioGraph.Redis.Tests;
 
@@ -27,7 +28,7 @@ internal sealed class ReplicaHost : IAsyncDisposable
 
     public RedisCache Cache => _services.GetRequiredService<RedisCache>();
 
-    public RedisFacts Facts => _services.GetRequiredService<RedisFacts>();
+    public ISharedFacts Facts => _services.GetRequiredService<ISharedFacts>();
 
     /// <summary>The number of keys for which loads of this replica await another one.</summary>
     public int AwaitedKeys => Cache.AwaitedKeys;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using PortfolioGraph.Core;
 using PortfolioGraph.Core.Tests.Stubs;
@@ -92,6 +93,34 @@ public sealed class SharedFactsTests
         await Eventually.IsTrueAsync(() => !second.CanBatchPositions);
         await second.Positions.LoadAsync([KeyOf(1), KeyOf(3)], CancellationToken.None);
         world.Requests.Count.ShouldBe(5);
+    }
+
+    [RedisFact]
+    public async Task Publish_Should_WinOverTheReplicasOlderFact_When_RedisWasAwayMeanwhile()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var first = await ReplicaHost.StartAsync(redis, World().Stub, ("Redis:Timeout", "00:00:01"));
+        await using var second = await ReplicaHost.StartAsync(redis, World().Stub, ("Redis:Timeout", "00:00:01"));
+        ConcurrentQueue<string> heardByFirst = new(), heardBySecond = new();
+        first.Facts.Listen("test", (_, value) => heardByFirst.Enqueue(value));
+        second.Facts.Listen("test", (_, value) => heardBySecond.Enqueue(value));
+        first.Facts.Publish("test:fact", "old");
+        await Eventually.IsTrueAsync(() => heardBySecond.Contains("old"));
+
+        // It keeps what it has stored, unlike a server that dies.
+        redis.Suspend();
+        await Eventually.IsTrueAsync(() => !first.Redis.IsAvailable);
+        first.Facts.Publish("test:fact", "new");
+        redis.Resume();
+
+        await Eventually.IsTrueAsync(() => heardBySecond.Contains("new"));
+        heardByFirst.ShouldBeEmpty();
+        second.Facts.Publish("test:fact", "newest");
+        await Eventually.IsTrueAsync(() => heardByFirst.Contains("newest"));
+        await using var late = await ReplicaHost.StartAsync(redis, World().Stub);
+        ConcurrentQueue<string> heardByLate = new();
+        late.Facts.Listen("test", (_, value) => heardByLate.Enqueue(value));
+        await Eventually.IsTrueAsync(() => heardByLate.Contains("newest"));
     }
 
     private static TokensKey TokensOf(int wallet) => new(Wallets.Owners(wallet), TimeRange.OneYear);

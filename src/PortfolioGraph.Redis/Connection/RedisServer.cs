@@ -290,6 +290,9 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
         configuration.ClientName ??= "PortfolioGraph";
         // An operation that cannot be sent now fails now. A queue of old operations would be sent after a reconnection.
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
+        // How soon the library finds the new primary after a fail-over. Its own default is a minute.
+        if (!_options.Configuration!.Contains("configCheckSeconds", StringComparison.OrdinalIgnoreCase))
+            configuration.ConfigCheckSeconds = 5;
         configuration.ReconnectRetryPolicy = new LinearRetry((int)HeartbeatInterval.TotalMilliseconds / 2);
         var connection = await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false);
         Action<IConnectionMultiplexer>? connected;

@@ -15,8 +15,10 @@ internal sealed class SharedWindowLimiter(ISharedRequestCounter counter, string 
     private readonly FixedWindowRateLimiter _local = new(options);
     // What the counter reported last. Negative if it was unavailable.
     private volatile int _remaining = -1;
+    private int _pending;
 
-    public override TimeSpan? IdleDuration => _local.IdleDuration;
+    // A limiter that was idle for some seconds is disposed, which must not happen while a request awaits the counter.
+    public override TimeSpan? IdleDuration => Volatile.Read(ref _pending) > 0 ? null : _local.IdleDuration;
 
     public override RateLimiterStatistics? GetStatistics() => _remaining is >= 0 and var remaining
         ? new RateLimiterStatistics { CurrentAvailablePermits = remaining }
@@ -27,16 +29,24 @@ internal sealed class SharedWindowLimiter(ISharedRequestCounter counter, string 
 
     protected override async ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
     {
-        var count = await counter.CountAsync(client, options.PermitLimit, options.Window);
-        _remaining = count?.Remaining ?? -1;
-        if (count is { IsAccepted: false })
-            return new Lease(false, count.ResetAfter);
+        Interlocked.Increment(ref _pending);
+        try
+        {
+            var count = await counter.CountAsync(client, options.PermitLimit, options.Window);
+            _remaining = count?.Remaining ?? -1;
+            if (count is { IsAccepted: false })
+                return new Lease(false, count.ResetAfter);
 
-        var lease = _local.AttemptAcquire(permitCount);
-        if (count is null)
-            return lease;
-        lease.Dispose();
-        return new Lease(true, null);
+            var lease = _local.AttemptAcquire(permitCount);
+            if (count is null)
+                return lease;
+            lease.Dispose();
+            return new Lease(true, null);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _pending);
+        }
     }
 
     protected override void Dispose(bool disposing)
