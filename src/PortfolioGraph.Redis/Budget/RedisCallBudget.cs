@@ -34,6 +34,7 @@ internal sealed class RedisCallBudget(RedisServer server, IOptions<RedisOptions>
     private int _replicas = 1;
     private int _rank;
     private long _replicasSeenAt;
+    private bool _wasAvailable;
 
     public bool IsAvailable => server.IsAvailable;
 
@@ -167,8 +168,12 @@ internal sealed class RedisCallBudget(RedisServer server, IOptions<RedisOptions>
     {
         lock (_gate)
         {
-            var now = time.GetTimestamp();
-            if (server.Replicas >= _replicas || (server.IsAvailable && time.GetElapsedTime(_replicasSeenAt, now) > ReplicaMemory))
+            var (now, isAvailable) = (time.GetTimestamp(), server.IsAvailable);
+            // After an outage, the others have the same time to appear again.
+            if (isAvailable && !_wasAvailable)
+                _replicasSeenAt = now;
+            _wasAvailable = isAvailable;
+            if (server.Replicas >= _replicas || (isAvailable && time.GetElapsedTime(_replicasSeenAt, now) > ReplicaMemory))
                 (_replicas, _rank, _replicasSeenAt) = (server.Replicas, server.Rank, now);
             return _replicas;
         }

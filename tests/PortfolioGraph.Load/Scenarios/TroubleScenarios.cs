@@ -121,26 +121,37 @@ internal sealed class RedisDiesScenario : IScenario
         var load = TroubleLoad.RunAsync([.. group.Replicas.Concat(group.Replicas).Select(static replica => replica.Server)], 1_000, stop.Token, ct);
         await Task.Delay(TimeSpan.FromSeconds(4), ct);
         var (during, recovered) = (new List<(int Status, string Body)>(), true);
+        List<(DateTimeOffset Time, string Name)> events = [];
         for (var round = 0; round < options.GetValue(_rounds); round++)
         {
+            events.Add((TimeProvider.System.GetUtcNow(), "kill"));
             group.Redis.Kill();
             await Task.Delay(TimeSpan.FromSeconds(6), ct);
             for (var replica = 0; replica < 3; replica++)
                 during.Add(await group.GetReadinessAsync(replica, ct));
             await group.Redis.RestartAsync();
+            events.Add((TimeProvider.System.GetUtcNow(), "start"));
             recovered &= await WaitUntilSharedAsync(group, ct);
         }
 
+        events.Add((TimeProvider.System.GetUtcNow(), "silence"));
         group.Redis.Suspend();
         await Task.Delay(TimeSpan.FromSeconds(5), ct);
         for (var replica = 0; replica < 3; replica++)
             during.Add(await group.GetReadinessAsync(replica, ct));
+        events.Add((TimeProvider.System.GetUtcNow(), "end of the silence"));
         group.Redis.Resume();
         recovered &= await WaitUntilSharedAsync(group, ct);
 
         await stop.CancelAsync();
         var (good, failures) = await load;
         var calls = group.GetCalls();
+        foreach (var (earlier, rejected) in calls.All.Zip(calls.All.Skip(1)).Where(static pair => pair.Second.Status == 429))
+        {
+            var (time, name) = events.LastOrDefault(happened => happened.Time < rejected.Time, (calls.All[0].Time, "first call"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a rejected call of {rejected.Addresses[0]}, {(rejected.Time - earlier.Time).TotalMilliseconds:0} ms after one of {earlier.Addresses[0]}, {(rejected.Time - time).TotalSeconds:0.00} s after this event: {name}"));
+        }
+
         Console.WriteLine($"{options.GetValue(_rounds)} kills and a silence: {TroubleLoad.Describe(calls)}; {good} good responses, {failures.Count} failed{string.Concat(failures.Take(5).Select(static failure => $"; {failure.Failure}"))}");
         Console.WriteLine($"readiness without Redis: {string.Join(' ', during.Select(static readiness => $"{readiness.Status} {readiness.Body}").Distinct())}");
         var (sharedCalls, state) = await ShareAsync(group, ct);
