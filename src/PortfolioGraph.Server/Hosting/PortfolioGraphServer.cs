@@ -63,7 +63,7 @@ internal static partial class PortfolioGraphServer
             branch.UseAccessControl(settings).UseMiddleware<CallerScopeMiddleware>().UseMiddleware<CacheHeadersMiddleware>().UseMiddleware<UpstreamHeaderMiddleware>();
             foreach (var middleware in app.Services.GetServices<IEngineMiddleware>())
                 middleware.UseIn(branch);
-            branch.UseWhen(static context => McpExtensions.IsMcp(context.Request), static mcp => mcp.UseMiddleware<McpBodyMiddleware>());
+            branch.UseWhen(static context => McpExtensions.IsMcp(context.Request), static mcp => mcp.UseMiddleware<McpRequestMiddleware>());
         });
         app.MapGraphQL().WithOptions(EngineProfile.EndpointOptions(settings)).WithMetadata(GraphEndpoint.Marker);
         app.MapReportDownload();

@@ -88,7 +88,6 @@ internal sealed class RequestFilterMiddleware(RequestDelegate next, ServerOption
     {
         var request = context.Request;
         CheckAccept(request.Headers.Accept);
-        CheckContent(request);
         if (await LimitedBody.ReadAsync(context, settings, time) is not { } body)
             return false;
         var rewritten = _rewriter.RewriteBody(body);
@@ -118,21 +117,6 @@ internal sealed class RequestFilterMiddleware(RequestDelegate next, ServerOption
         range.MatchesAllTypes
         || (range.MatchesAllSubTypes && mediaType.StartsWith($"{range.Type}/", StringComparison.OrdinalIgnoreCase))
         || range.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
-
-    private static void CheckContent(HttpRequest request)
-    {
-        var isJson = MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase);
-        var charset = HeaderUtilities.RemoveQuotes(type?.Charset ?? default);
-        var isUtf8 = !charset.HasValue || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || charset.Equals("utf8", StringComparison.OrdinalIgnoreCase);
-        var isPlain = request.Headers.ContentEncoding.ToString() is "" or "identity";
-        if (!isJson || !isUtf8 || !isPlain)
-        {
-            throw new RequestRejectedException(
-                StatusCodes.Status415UnsupportedMediaType,
-                EngineErrorCodes.UnsupportedMediaType,
-                "The body must be uncompressed JSON in UTF-8. Send it with the header Content-Type: application/json.");
-        }
-    }
 
     private static Task RejectAsync(HttpContext context, RequestRejectedException rejection)
     {

@@ -33,7 +33,7 @@ internal static class McpExtensions
         services.AddOptions<McpServerOptions>().Configure<McpHandlers>(static (options, handlers) =>
         {
             options.ServerInfo = new Implementation { Name = "portfoliograph", Title = "PortfolioGraph", Version = Version };
-            options.ServerInstructions = $"Portfolios of wallets on EVM chains: value, chains, tokens, protocol positions, debts, profit and loss. The tools only read.\n\n{McpPrompts.Reading}".ReplaceLineEndings("\n");
+            options.ServerInstructions = $"Portfolios of wallets on EVM chains: value, chains, tokens, protocol positions, debts, profit and loss. The tools read data; none of them acts on a blockchain.\n\n{McpPrompts.Reading}".ReplaceLineEndings("\n");
             handlers.Set(options.Handlers);
         });
         services.PostConfigure<LoggerFilterOptions>(Silence);
@@ -52,7 +52,8 @@ internal static class McpExtensions
     /// <param name="request">The request.</param>
     public static bool IsMcp(HttpRequest request) => request.Path.StartsWithSegments(Path);
 
-    private static string Version => typeof(McpExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+    // Without the commit after the plus sign, which is no concern of clients.
+    private static string Version => typeof(McpExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     // The library logs what clients send and receive, at the level Trace whole messages with addresses, and its errors repeat names that clients choose. Faults of tools are logged by this server.
     private static void Silence(LoggerFilterOptions options)

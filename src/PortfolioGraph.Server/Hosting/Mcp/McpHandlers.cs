@@ -36,7 +36,7 @@ internal sealed class McpHandlers(McpTools tools, McpOperations operations, McpR
 
     private ReadResourceResult ReadResource(ReadResourceRequestParams? request) => new()
     {
-        Contents = [resources.Read(request?.Uri) ?? throw Reject(EngineErrorCodes.NotFound, "There is no resource of this URI. The request resources/list returns the URIs.", McpErrorCode.ResourceNotFound)],
+        Contents = [resources.Read(request?.Uri) ?? throw Reject(EngineErrorCodes.NotFound, "There is no resource of this URI. The request resources/list returns the URIs.")],
         TimeToLive = TimeToLive,
         CacheScope = CacheScope.Private,
     };
@@ -54,5 +54,5 @@ internal sealed class McpHandlers(McpTools tools, McpOperations operations, McpR
         }
     }
 
-    private static McpProtocolException Reject(string code, string message, McpErrorCode error = McpErrorCode.InvalidParams) => new(message, error) { Data = { ["code"] = code } };
+    private static McpProtocolException Reject(string code, string message) => new(message, McpErrorCode.InvalidParams) { Data = { ["code"] = code } };
 }
