@@ -13,7 +13,7 @@ internal sealed partial class McpTools
 {
     // The same for every tool, because it describes the response of the graph. What is in `data` depends on the operation.
     private static readonly JsonElement OutputSchema = JsonElement.Parse("""
-        {"type":"object","properties":{"data":{"type":["object","null"]},"errors":{"type":"array","items":{"type":"object"}},"extensions":{"type":"object"}}}
+        {"type":"object","properties":{"data":{"anyOf":[{"type":"object"},{"type":"null"}]},"errors":{"type":"array","items":{"type":"object"}},"extensions":{"type":"object"}}}
         """);
 
     private readonly Lazy<SortedDictionary<string, McpTool>> _tools;
