@@ -5,7 +5,7 @@ import { Client as OldClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport as OldTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
-import { check, equal } from "./check.mjs";
+import { check, equal } from "../live/check.mjs";
 import { address, dataOf, queries, stable, variables } from "./operations.mjs";
 import { key } from "./server.mjs";
 

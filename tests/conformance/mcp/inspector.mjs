@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { check, equal } from "./check.mjs";
+import { check, equal } from "../live/check.mjs";
 import { address, queries } from "./operations.mjs";
 import { key } from "./server.mjs";
 

@@ -1,13 +1,13 @@
 // npm test [-- PATH/PortfolioGraph.Server.dll]   (or set SERVER_DLL; by default the server is built)
 // Uses the endpoint for assistants with the clients and the inspector of the Model Context Protocol, unmodified from npm. Ends with the line "N passed, N failed".
 
-import { check, close, equal } from "./check.mjs";
+import { check, close, equal } from "../live/check.mjs";
 import { useClients } from "./clients.mjs";
 import { useInspector } from "./inspector.mjs";
 import { root } from "./operations.mjs";
-import { assembly, start } from "./server.mjs";
+import { startServer } from "./server.mjs";
 
-const server = await start(assembly(root, process.argv[2] ?? process.env.SERVER_DLL));
+const server = await startServer(root, process.argv[2] ?? process.env.SERVER_DLL);
 try {
   await useClients(server);
   await useInspector(server);
