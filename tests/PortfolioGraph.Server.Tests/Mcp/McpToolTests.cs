@@ -175,7 +175,7 @@ public sealed partial class McpToolTests
         await cancellation.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(call);
-        await loader.Cancelled;
+        await loader.Cancelled.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Fact]
