@@ -166,7 +166,8 @@ public sealed partial class McpToolTests
     public async Task Load_Should_BeCancelled_When_TheClientCancelsItsCall()
     {
         var loader = new CancelledLoader();
-        await using var graph = await GraphServer.StartAsync(McpGraph.Enabled, services: services => services.AddSingleton<IDatasetLoader<Dataset, ServiceStatus>>(loader));
+        // Longer than the test, so that the timeout does not cancel the load.
+        await using var graph = await GraphServer.StartAsync(McpGraph.With(("Server:OperationTimeout", "01:00:00")), services: services => services.AddSingleton<IDatasetLoader<Dataset, ServiceStatus>>(loader));
         await using var client = await McpGraph.ConnectAsync(graph);
         using var cancellation = new CancellationTokenSource();
 
