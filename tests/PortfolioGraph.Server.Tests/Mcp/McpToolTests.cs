@@ -176,7 +176,14 @@ public sealed partial class McpToolTests
         await cancellation.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(call);
-        await loader.Cancelled.WaitAsync(TimeSpan.FromMinutes(1));
+        try
+        {
+            await loader.Cancelled.WaitAsync(TimeSpan.FromMinutes(1));
+        }
+        finally
+        {
+            loader.Release();
+        }
     }
 
     [Fact]
@@ -203,16 +210,19 @@ public sealed partial class McpToolTests
     {
         private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task Started => _started.Task;
 
         public Task Cancelled => _cancelled.Task;
 
+        public void Release() => _released.TrySetResult();
+
         public async Task<IReadOnlyDictionary<Dataset, LoadResult<ServiceStatus>>> LoadAsync(IReadOnlyList<Dataset> keys, CancellationToken cancellationToken)
         {
             await using var registration = cancellationToken.Register(() => _cancelled.TrySetResult());
             _started.TrySetResult();
-            await _cancelled.Task;
+            await Task.WhenAny(_cancelled.Task, _released.Task);
             throw new OperationCanceledException(cancellationToken);
         }
     }
