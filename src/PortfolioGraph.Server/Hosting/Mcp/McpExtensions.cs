@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -21,8 +22,27 @@ internal static class McpExtensions
     /// <param name="settings">The options.</param>
     public static void AddMcp(this IServiceCollection services, ServerOptions settings)
     {
-        if (!settings.Mcp)
-            return;
+        if (settings.Mcp)
+            AddServices(services);
+    }
+
+    /// <summary>Maps the endpoint, if the settings enable it.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="settings">The options.</param>
+    public static void MapMcp(this WebApplication app, ServerOptions settings)
+    {
+        if (settings.Mcp)
+            MapEndpoint(app);
+    }
+
+    /// <summary>Whether a request is for this endpoint.</summary>
+    /// <param name="request">The request.</param>
+    public static bool IsMcp(HttpRequest request) => request.Path.StartsWithSegments(Path);
+
+    // Not inlined, so that a server without the endpoint does not load the library.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void AddServices(IServiceCollection services)
+    {
         services.AddSingleton<GraphEndpoint>();
         services.AddSingleton<McpTools>();
         services.AddSingleton<McpOperations>();
@@ -39,18 +59,8 @@ internal static class McpExtensions
         services.PostConfigure<LoggerFilterOptions>(Silence);
     }
 
-    /// <summary>Maps the endpoint, if the settings enable it.</summary>
-    /// <param name="app">The application.</param>
-    /// <param name="settings">The options.</param>
-    public static void MapMcp(this WebApplication app, ServerOptions settings)
-    {
-        if (settings.Mcp)
-            McpEndpointRouteBuilderExtensions.MapMcp(app, Path);
-    }
-
-    /// <summary>Whether a request is for this endpoint.</summary>
-    /// <param name="request">The request.</param>
-    public static bool IsMcp(HttpRequest request) => request.Path.StartsWithSegments(Path);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MapEndpoint(WebApplication app) => McpEndpointRouteBuilderExtensions.MapMcp(app, Path);
 
     // Without the commit after the plus sign, which is no concern of clients.
     private static string Version => typeof(McpExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
