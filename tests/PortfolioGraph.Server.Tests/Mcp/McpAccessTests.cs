@@ -146,29 +146,31 @@ public sealed class McpAccessTests
         (await response.Content.ReadAsStringAsync()).ShouldContain("METHOD_NOT_ALLOWED");
     }
 
+    // Whatever is wrong, the response is an error of JSON-RPC. The library reports parameters that it cannot read as -32603.
     [Theory]
-    [InlineData("")]
-    [InlineData("{")]
-    [InlineData("null")]
-    [InlineData("[]")]
-    [InlineData("""[{"jsonrpc":"2.0","id":1,"method":"ping"}]""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call"}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":5}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"WalletTokens","arguments":[]}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"WalletTokens","arguments":{"address":"\ud800"}}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"prompts/get","params":{"name":"explain_portfolio","arguments":{"addresses":7}}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"no/such/method"}""")]
-    public async Task Request_Should_GetAnError_When_ItIsMalformed(string json)
+    [InlineData("", -32600)]
+    [InlineData("{", -32600)]
+    [InlineData("null", -32600)]
+    [InlineData("[]", -32600)]
+    [InlineData("""[{"jsonrpc":"2.0","id":1,"method":"ping"}]""", -32600)]
+    [InlineData("""{"jsonrpc":"2.0","id":1}""", -32600)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call"}""", -32602)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":5}}""", -32603)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"WalletTokens","arguments":[]}}""", -32603)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"WalletTokens","arguments":{"address":"\ud800"}}}""", -32603)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"prompts/get","params":{"name":"explain_portfolio","arguments":{"addresses":7}}}""", -32602)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{}}""", -32603)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{}}""", -32601)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"no/such/method"}""", -32601)]
+    public async Task Request_Should_GetAnError_When_ItIsMalformed(string json, int code)
     {
         await using var graph = await GraphServer.StartAsync(McpGraph.Enabled);
 
         using var response = await McpGraph.PostAsync(graph, json);
 
         ((int)response.StatusCode).ShouldBeLessThan(500);
-        (await response.Content.ReadAsStringAsync()).ShouldContain("rror");
+        var text = await response.Content.ReadAsStringAsync();
+        text.ShouldContain($"{{\"error\":{{\"code\":{code},");
         graph.Calls.ShouldBeEmpty();
     }
 

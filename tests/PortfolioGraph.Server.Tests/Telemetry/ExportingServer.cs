@@ -76,6 +76,9 @@ internal sealed class ExportingServer : IAsyncDisposable
         start.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
         foreach (var category in new[] { "Default", "Microsoft", "Microsoft.AspNetCore", "Microsoft.Hosting.Lifetime", "System", "ModelContextProtocol", "ModelContextProtocol.Server.McpServer" })
             start.Environment[$"Logging__LogLevel__{category}"] = "Trace";
+        // Levels of a provider take precedence over the others.
+        start.Environment["Logging__Console__LogLevel__Default"] = "Trace";
+        start.Environment["Logging__Console__LogLevel__ModelContextProtocol"] = "Trace";
         var server = new ExportingServer(Process.Start(start)!, sandbox, collector, metricsPort);
         await server.ReadUntilStartedAsync();
         return server;
