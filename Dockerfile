@@ -33,6 +33,7 @@ RUN arch=$([ "$TARGETARCH" = amd64 ] && echo x64 || echo "$TARGETARCH") \
     && dotnet restore src/PortfolioGraph.Server -r "linux-musl-$arch" -p:PublishReadyToRun=true
 
 COPY schema/operations schema/operations
+COPY schema/portfolio.graphql schema/ERRORS.md schema/
 COPY src src
 RUN arch=$([ "$TARGETARCH" = amd64 ] && echo x64 || echo "$TARGETARCH") \
     && dotnet publish src/PortfolioGraph.Server -c Release -r "linux-musl-$arch" --self-contained false -p:PublishReadyToRun=true \

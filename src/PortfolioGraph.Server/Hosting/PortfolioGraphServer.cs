@@ -37,11 +37,12 @@ internal static partial class PortfolioGraphServer
             // Without the media types of event streams and multipart responses, which are sent piece by piece.
             options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/graphql-response+json", "application/graphql"];
         });
+        builder.Services.AddMcp(settings);
         EngineProfile.AddServer(builder.Services, settings).AddPortfolioGraph(settings, documents);
     }
 
     /// <summary>
-    /// Maps <c>/graphql</c>, the report files, the health checks, and the landing page at <c>/</c>. Subscriptions end when the server starts to stop.
+    /// Maps <c>/graphql</c>, <c>/mcp</c>, the report files, the health checks, and the landing page at <c>/</c>. Subscriptions end when the server starts to stop.
     /// </summary>
     /// <param name="app">The application.</param>
     /// <exception cref="StartupException">A trusted document is not valid; the message names its file.</exception>
@@ -57,14 +58,16 @@ internal static partial class PortfolioGraphServer
         app.UseMiddleware<RequestFramingMiddleware>();
         app.UseResponseCompression();
         app.UseWebSockets();
-        app.UseWhen(IsDataRequest, branch =>
+        app.UseWhen(context => IsDataRequest(context, settings), branch =>
         {
             branch.UseAccessControl(settings).UseMiddleware<CallerScopeMiddleware>().UseMiddleware<CacheHeadersMiddleware>().UseMiddleware<UpstreamHeaderMiddleware>();
             foreach (var middleware in app.Services.GetServices<IEngineMiddleware>())
                 middleware.UseIn(branch);
+            branch.UseWhen(static context => McpExtensions.IsMcp(context.Request), static mcp => mcp.UseMiddleware<McpRequestMiddleware>());
         });
-        app.MapGraphQL().WithOptions(EngineProfile.EndpointOptions(settings));
+        app.MapGraphQL().WithOptions(EngineProfile.EndpointOptions(settings)).WithMetadata(GraphEndpoint.Marker);
         app.MapReportDownload();
+        app.MapMcp(settings);
         app.MapHealth();
         app.MapLandingPage(settings);
         app.Lifetime.ApplicationStarted.Register(() =>
@@ -78,7 +81,10 @@ internal static partial class PortfolioGraphServer
         app.Lifetime.ApplicationStopping.Register(() => app.Services.GetRequiredService<IPortfolioWatch>().End());
     }
 
-    private static bool IsDataRequest(HttpContext context) => context.Request.Path.StartsWithSegments("/graphql") || context.Request.Path.StartsWithSegments(ReportDownload.PathPrefix);
+    private static bool IsDataRequest(HttpContext context, ServerOptions settings) =>
+        context.Request.Path.StartsWithSegments("/graphql")
+        || context.Request.Path.StartsWithSegments(ReportDownload.PathPrefix)
+        || (settings.Mcp && McpExtensions.IsMcp(context.Request));
 
     /// <summary>Adds the types, the scalars and the extensions of the graph.</summary>
     /// <param name="graph">The builder of the graph.</param>

@@ -84,6 +84,9 @@ internal sealed class GraphServer : IAsyncDisposable
         return new GraphServer(running, server, logs);
     }
 
+    /// <summary>Returns another HTTP client for the server, without default headers.</summary>
+    public HttpClient CreateClient() => _server.CreateClient();
+
     /// <summary>Returns a client that opens WebSockets to the server.</summary>
     public WebSocketClient CreateWebSocketClient() => _server.Server.CreateWebSocketClient();
 

@@ -12,7 +12,7 @@ namespace PortfolioGraph.Server.Tests.Telemetry;
 /// <summary>What leaves a whole server process by its exporters: OTLP, Prometheus and the log.</summary>
 public sealed class ExporterTests
 {
-    private static readonly string[] Addresses = Wallets.Some(8);
+    private static readonly string[] Addresses = Wallets.Some(10);
 
     [Fact]
     public Task Exporters_Should_HaveSpansMetricsAndLogsWithoutKeysOrAddresses_When_ClientsUseEverything() => CheckAsync(redis: null);
@@ -38,7 +38,7 @@ public sealed class ExporterTests
         var traces = server.Collector.TextOf("traces");
         var exported = server.Collector.TextOf("metrics");
         var log = string.Join('\n', server.Lines);
-        foreach (var span in new[] { "query", "subscription event", "load", "upstream call", "upstream attempt", "graphql.document.hash", "permit.wait_time", "outcome", "TokensOfAWallet", "GET /report/{address}.csv" })
+        foreach (var span in new[] { "query", "subscription event", "load", "upstream call", "upstream attempt", "graphql.document.hash", "permit.wait_time", "outcome", "TokensOfAWallet", "WalletTokens", "POST /mcp", "GET /report/{address}.csv" })
             traces.ShouldContain(span);
         // The addresses are there, shortened: in the path of the report and in the operation's name.
         traces.ShouldContain($"/report/{Shorten(Addresses[2])}.csv");
@@ -81,12 +81,39 @@ public sealed class ExporterTests
         (await client.GetAsync(new Uri($"/{Addresses[3]}/unknown?address={Addresses[3]}", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await server.Stranger.PostAsJsonAsync("/graphql", new { query = "{ __typename }" })).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         await ReadEventAsync(server);
+        await UseMcpAsync(client);
 
         server.Sandbox.Options.Faults.Add(new SandboxFault { Kind = FaultKind.EchoKey });
         (await PostAsync(client, $"{{ wallet(address: \"{Addresses[7]}\") {{ valueUsd }} }}")).ShouldContain("UPSTREAM_");
         server.Sandbox.Options.Faults.Clear();
         server.Sandbox.Options.Faults.Add(new SandboxFault { Status = 503 });
         (await PostAsync(client, $"{{ wallet(address: \"{Addresses[6]}\") {{ valueUsd }} }}")).ShouldContain("UPSTREAM_UNAVAILABLE");
+    }
+
+    // With addresses where the library of the protocol would log or trace them: in arguments, names of tools and of clients, and ids.
+    private static async Task UseMcpAsync(HttpClient client)
+    {
+        foreach (var name in new[] { "WalletTokens", Addresses[9] })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp")
+            {
+                Content = JsonContent.Create(new
+                {
+                    jsonrpc = "2.0",
+                    id = Addresses[9],
+                    method = "tools/call",
+                    @params = new { name, arguments = new { address = Addresses[8] }, _meta = new { traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", tracestate = $"vendor={Addresses[9]}" } },
+                }),
+            };
+            request.Headers.TryAddWithoutValidation("Accept", "application/json, text/event-stream");
+            using var response = await client.SendAsync(request);
+            (await response.Content.ReadAsStringAsync()).ShouldContain(name == "WalletTokens" ? "totalCount" : "NOT_FOUND");
+        }
+
+        using var unknown = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = JsonContent.Create(new { jsonrpc = "2.0", id = 1, method = Addresses[9], @params = new { uri = Addresses[9] } }) };
+        unknown.Headers.TryAddWithoutValidation("Accept", "application/json, text/event-stream");
+        unknown.Headers.TryAddWithoutValidation("Mcp-Name", Addresses[9]);
+        (await client.SendAsync(unknown)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     private static async Task<string> PostAsync(HttpClient client, string query, object? variables = null)

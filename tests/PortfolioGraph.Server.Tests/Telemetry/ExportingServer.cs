@@ -57,6 +57,7 @@ internal sealed class ExportingServer : IAsyncDisposable
             "--urls=http://127.0.0.1:0",
             "--Upstream:CallsPerSecond=0",
             "--Upstream:RetryDelay=00:00:00.001",
+            "--Server:Mcp=true",
             "--Telemetry:Otlp=true",
             "--Telemetry:JsonLogs=true",
             $"--Telemetry:PrometheusUrl=http://127.0.0.1:{metricsPort}",
@@ -73,8 +74,11 @@ internal sealed class ExportingServer : IAsyncDisposable
         start.Environment["Redis__Configuration"] = redis ?? "";
         start.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address;
         start.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
-        foreach (var category in new[] { "Default", "Microsoft", "Microsoft.AspNetCore", "Microsoft.Hosting.Lifetime", "System" })
+        foreach (var category in new[] { "Default", "Microsoft", "Microsoft.AspNetCore", "Microsoft.Hosting.Lifetime", "System", "ModelContextProtocol", "ModelContextProtocol.Server.McpServer" })
             start.Environment[$"Logging__LogLevel__{category}"] = "Trace";
+        // Levels of a provider take precedence over the others.
+        start.Environment["Logging__Console__LogLevel__Default"] = "Trace";
+        start.Environment["Logging__Console__LogLevel__ModelContextProtocol"] = "Trace";
         var server = new ExportingServer(Process.Start(start)!, sandbox, collector, metricsPort);
         await server.ReadUntilStartedAsync();
         return server;

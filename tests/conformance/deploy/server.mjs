@@ -24,6 +24,7 @@ export async function checkServer() {
         ASPNETCORE_ENVIRONMENT: "Production",
         Sandbox__Enabled: "true",
         Server__DrainDelay: "00:00:00",
+        Server__Mcp: "true",
         Telemetry__JsonLogs: "false",
         Telemetry__PrometheusUrl: `http://127.0.0.1:${metrics}`,
         // As in Compose; and the server would accept the host of the client, so that only nginx stands in its way.
@@ -61,6 +62,15 @@ export async function checkServer() {
         if (received.includes("valueUsd")) break;
       }
       equal(response.headers.get("content-type"), "text/event-stream; charset=utf-8");
+    });
+    await check("nginx: a call of a tool is passed on", async () => {
+      const response = await fetch(`${site}/mcp`, {
+        method: "POST",
+        headers: { "content-type": "application/json", accept: "application/json, text/event-stream" },
+        body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: "WalletTokens", arguments: { address: Address } } }),
+      });
+      const text = await response.text();
+      equal([response.status, JSON.parse(text.slice(text.indexOf("{"))).result.structuredContent.data.wallet.tokens.totalCount], [200, 17]);
     });
     await check("nginx: a WebSocket is passed on", async () => {
       const socket = new WebSocket(`ws://127.0.0.1:${balanced}/graphql`, "graphql-transport-ws");

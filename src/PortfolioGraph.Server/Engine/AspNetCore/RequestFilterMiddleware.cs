@@ -1,5 +1,3 @@
-using System.Buffers;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using PortfolioGraph.Server.Errors;
@@ -90,8 +88,7 @@ internal sealed class RequestFilterMiddleware(RequestDelegate next, ServerOption
     {
         var request = context.Request;
         CheckAccept(request.Headers.Accept);
-        CheckContent(request);
-        if (await ReadBodyAsync(context) is not { } body)
+        if (await LimitedBody.ReadAsync(context, settings, time) is not { } body)
             return false;
         var rewritten = _rewriter.RewriteBody(body);
         request.Body = new MemoryStream(rewritten, writable: false);
@@ -121,87 +118,10 @@ internal sealed class RequestFilterMiddleware(RequestDelegate next, ServerOption
         || (range.MatchesAllSubTypes && mediaType.StartsWith($"{range.Type}/", StringComparison.OrdinalIgnoreCase))
         || range.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
 
-    private static void CheckContent(HttpRequest request)
-    {
-        var isJson = MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase);
-        var charset = HeaderUtilities.RemoveQuotes(type?.Charset ?? default);
-        var isUtf8 = !charset.HasValue || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || charset.Equals("utf8", StringComparison.OrdinalIgnoreCase);
-        var isPlain = request.Headers.ContentEncoding.ToString() is "" or "identity";
-        if (!isJson || !isUtf8 || !isPlain)
-        {
-            throw new RequestRejectedException(
-                StatusCodes.Status415UnsupportedMediaType,
-                EngineErrorCodes.UnsupportedMediaType,
-                "The body must be uncompressed JSON in UTF-8. Send it with the header Content-Type: application/json.");
-        }
-    }
-
-    /// <summary>Returns the whole body, or null if the client disconnected.</summary>
-    private async Task<byte[]?> ReadBodyAsync(HttpContext context)
-    {
-        var limit = settings.MaxBodyBytes;
-        // Kestrel also counts the framing of chunks, so its limit must be higher than that of the body.
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
-            server.MaxRequestBodySize = Math.Min(server.MaxRequestBodySize ?? long.MaxValue, (2L * limit) + 1024);
-        if (context.Request.ContentLength > limit)
-            throw RequestRejectedException.TooLarge(limit);
-        using var timeout = new CancellationTokenSource(settings.RequestTimeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, timeout.Token);
-        try
-        {
-            return await ReadAsync(context.Request, limit, linked.Token);
-        }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
-        {
-            throw RequestRejectedException.IncompleteBody(StatusCodes.Status408RequestTimeout);
-        }
-        catch (BadHttpRequestException exception)
-        {
-            throw exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? RequestRejectedException.TooLarge(limit) : RequestRejectedException.IncompleteBody(exception.StatusCode);
-        }
-        catch (IOException exception) when (exception.InnerException is OverflowException)
-        {
-            // Kestrel reports a chunk size that overflows its counter in this way only.
-            throw RequestRejectedException.IncompleteBody(StatusCodes.Status400BadRequest);
-        }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException)
-        {
-            // The status is for the access log.
-            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-            return null;
-        }
-    }
-
-    private static async Task<byte[]> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
-    {
-        var reader = request.BodyReader;
-        while (true)
-        {
-            var read = await reader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > limit)
-            {
-                reader.AdvanceTo(read.Buffer.End);
-                throw RequestRejectedException.TooLarge(limit);
-            }
-
-            if (read.IsCompleted)
-            {
-                var body = read.Buffer.ToArray();
-                reader.AdvanceTo(read.Buffer.End);
-                return body;
-            }
-
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
-    }
-
     private static Task RejectAsync(HttpContext context, RequestRejectedException rejection)
     {
-        var headers = context.Response.Headers;
         if (rejection.Status == StatusCodes.Status405MethodNotAllowed)
-            headers.Allow = Allow;
-        if (rejection.ClosesConnection && HttpProtocol.IsHttp11(context.Request.Protocol))
-            headers.Connection = "close";
-        return ErrorResponse.WriteAsync(context, rejection.Status ?? ErrorResponse.GetStatusWithoutData(context.Request), rejection.Code, rejection.Message);
+            context.Response.Headers.Allow = Allow;
+        return rejection.WriteAsync(context);
     }
 }

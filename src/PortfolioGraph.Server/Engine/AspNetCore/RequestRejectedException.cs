@@ -1,4 +1,5 @@
 using PortfolioGraph.Server.Errors;
+using PortfolioGraph.Server.Hosting;
 
 namespace PortfolioGraph.Server.Engine;
 
@@ -27,4 +28,13 @@ internal sealed class RequestRejectedException(int? status, string code, string 
         {
             ClosesConnection = true,
         };
+
+    /// <summary>Writes the response that reports the rejection.</summary>
+    /// <param name="context">The request.</param>
+    public Task WriteAsync(HttpContext context)
+    {
+        if (ClosesConnection && HttpProtocol.IsHttp11(context.Request.Protocol))
+            context.Response.Headers.Connection = "close";
+        return ErrorResponse.WriteAsync(context, Status ?? ErrorResponse.GetStatusWithoutData(context.Request), Code, Message);
+    }
 }

@@ -6,6 +6,7 @@ internal sealed class TrustedDocuments
     private static readonly string Setting = SettingsReader.FormatName($"{ServerOptions.Section}:{nameof(ServerOptions.TrustedDocuments)}");
 
     private readonly Dictionary<string, FolderDocument> _documents = new(StringComparer.Ordinal);
+    private readonly List<FolderDocument> _all = [];
     private readonly Lazy<PersistedDocuments> _index;
 
     private TrustedDocuments(IEnumerable<FolderDocument> documents)
@@ -21,6 +22,9 @@ internal sealed class TrustedDocuments
 
     /// <summary>The texts by their ids, without the prefix <c>sha256:</c>.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; }
+
+    /// <summary>The documents in the order in which they were read: those of the build first.</summary>
+    public IReadOnlyList<FolderDocument> All => _all;
 
     /// <summary>The documents with the forms in which clients send them. Created on the first use, because the engine may have its own.</summary>
     public PersistedDocuments Index => _index.Value;
@@ -67,7 +71,9 @@ internal sealed class TrustedDocuments
             throw RejectInvalid(document, "The document has no operation.");
         if (syntax.Definitions.Any(definition => definition is not (OperationDefinitionNode or FragmentDefinitionNode)))
             throw RejectInvalid(document, "The document has definitions other than operations and fragments.");
-        if (!_documents.TryAdd(document.Id, document) && _documents[document.Id] is var other && other.Text != document.Text)
+        if (_documents.TryAdd(document.Id, document))
+            _all.Add(document);
+        else if (_documents[document.Id] is var other && other.Text != document.Text)
             throw document.Explain(document.File, $"has a document with the id {document.Id}, which is also the id of another text in {other.File}. Give one of them another id.");
     }
 

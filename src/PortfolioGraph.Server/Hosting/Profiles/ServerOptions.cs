@@ -44,6 +44,12 @@ internal sealed record ServerOptions
     /// </summary>
     public string? TrustedDocuments { get; set; }
 
+    /// <summary>Whether <c>/mcp</c> offers the trusted documents to assistants as tools of the Model Context Protocol. It needs no session, and has the keys and limits of <c>/graphql</c>.</summary>
+    public bool Mcp { get; set; }
+
+    /// <summary>Whether mutations of the trusted documents are tools of <c>/mcp</c> too, such as <c>RefreshWallets</c>, which loads data again. It has no effect without <see cref="Mcp"/>.</summary>
+    public bool McpRefresh { get; set; }
+
     /// <summary>Whether an operation over GET needs a header that a page of another site can send only after a CORS preflight.</summary>
     public bool RequirePreflight { get; set; }
 

@@ -116,6 +116,8 @@ internal sealed class RequestLimits : IConfigureOptions<RateLimiterOptions>, IDi
 
     private int? GetLimit(HttpContext context) => _limits.TryGetValue(GetKeyName(context), out var limit) ? limit : null;
 
+    // Clients of /mcp accept event streams with every request, but its responses end with their operation.
     private static bool IsStream(HttpContext context) =>
-        context.WebSockets.IsWebSocketRequest || context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase);
+        context.WebSockets.IsWebSocketRequest
+        || (!McpExtensions.IsMcp(context.Request) && context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase));
 }

@@ -1,0 +1,128 @@
+using System.Text.Json.Nodes;
+
+namespace PortfolioGraph.Server.Hosting;
+
+/// <summary>
+/// Builds the JSON Schema (2020-12) of a tool's arguments from the variables of its operation. It is stricter than the graph: it does not offer null, and a list is always an array.
+/// </summary>
+/// <param name="types">The types of the schema.</param>
+internal sealed class ToolInputSchema(SchemaTypes types)
+{
+    private readonly VariableDescriptions _descriptions = new(types);
+
+    /// <summary>Returns the schema of the arguments: an object with a property for each variable and no others.</summary>
+    /// <param name="document">The document, which is valid.</param>
+    /// <param name="operation">The operation of the document.</param>
+    public JsonObject Create(DocumentNode document, OperationDefinitionNode operation)
+    {
+        var descriptions = _descriptions.Read(document, operation);
+        var definitions = new SortedDictionary<string, JsonObject?>(StringComparer.Ordinal);
+        var properties = new JsonObject();
+        var required = new JsonArray();
+        foreach (var variable in operation.VariableDefinitions)
+        {
+            var name = variable.Variable.Name.Value;
+            properties[name] = CreateProperty(variable.Type, descriptions.GetValueOrDefault(name), variable.DefaultValue, definitions);
+            if (variable is { Type: NonNullTypeNode, DefaultValue: null })
+                required.Add((JsonNode)name);
+        }
+
+        return CreateObject(properties, required, definitions);
+    }
+
+    private static JsonObject CreateObject(JsonObject properties, JsonArray required, SortedDictionary<string, JsonObject?>? definitions = null)
+    {
+        var schema = new JsonObject { ["type"] = "object", ["properties"] = properties };
+        if (required.Count > 0)
+            schema["required"] = required;
+        schema["additionalProperties"] = false;
+        if (definitions is { Count: > 0 })
+            schema["$defs"] = new JsonObject(definitions.Select(static definition => KeyValuePair.Create<string, JsonNode?>(definition.Key, definition.Value)));
+        return schema;
+    }
+
+    private JsonObject CreateProperty(ITypeNode type, string? description, IValueNode? defaultValue, SortedDictionary<string, JsonObject?> definitions)
+    {
+        var schema = CreateType(type, definitions);
+        // What the value is for, then what a value of its type looks like.
+        var texts = (string?[])[description, schema["description"]?.GetValue<string>()];
+        if (string.Join(' ', texts.Where(static text => !string.IsNullOrEmpty(text))) is { Length: > 0 } text)
+            schema["description"] = text;
+        if (defaultValue is not (null or NullValueNode))
+            schema["default"] = CreateValue(defaultValue);
+        return schema;
+    }
+
+    private JsonObject CreateType(ITypeNode type, SortedDictionary<string, JsonObject?> definitions) => type switch
+    {
+        NonNullTypeNode required => CreateType(required.Type, definitions),
+        ListTypeNode list => new JsonObject { ["type"] = "array", ["items"] = CreateType(list.Type, definitions) },
+        NamedTypeNode named => CreateNamedType(named.Name.Value, definitions),
+        _ => throw new ArgumentOutOfRangeException(nameof(type)),
+    };
+
+    private JsonObject CreateNamedType(string name, SortedDictionary<string, JsonObject?> definitions)
+    {
+        switch (types.Find(name))
+        {
+            case EnumTypeDefinitionNode type:
+                return new JsonObject
+                {
+                    ["type"] = "string",
+                    ["enum"] = new JsonArray([.. type.Values.Select(static value => (JsonNode)value.Name.Value)]),
+                    ["description"] = $"{type.Description?.Value} {string.Join(' ', type.Values.Select(static value => $"{value.Name.Value}: {value.Description?.Value}"))}".Trim(),
+                };
+            case InputObjectTypeDefinitionNode type:
+                Define(type, definitions);
+                return new JsonObject { ["$ref"] = $"#/$defs/{name}" };
+            case ScalarTypeDefinitionNode type when CreateScalar(name) is var schema:
+                schema["description"] = type.Description?.Value;
+                return schema;
+            default:
+                return CreateScalar(name);
+        }
+    }
+
+    // An input object may contain itself.
+    private void Define(InputObjectTypeDefinitionNode type, SortedDictionary<string, JsonObject?> definitions)
+    {
+        if (!definitions.TryAdd(type.Name.Value, null))
+            return;
+        var properties = new JsonObject();
+        var required = new JsonArray();
+        foreach (var field in type.Fields)
+        {
+            properties[field.Name.Value] = CreateProperty(field.Type, field.Description?.Value, field.DefaultValue, definitions);
+            if (field is { Type: NonNullTypeNode, DefaultValue: null })
+                required.Add((JsonNode)field.Name.Value);
+        }
+
+        definitions[type.Name.Value] = CreateObject(properties, required);
+    }
+
+    // A scalar that the published schema does not have, such as those of Apollo Federation, may have any value.
+    private static JsonObject CreateScalar(string name) => name switch
+    {
+        "String" or "ID" or "URL" => new JsonObject { ["type"] = "string" },
+        "Int" => new JsonObject { ["type"] = "integer" },
+        "Float" or "Decimal" => new JsonObject { ["type"] = "number" },
+        "Boolean" => new JsonObject { ["type"] = "boolean" },
+        "Address" => new JsonObject { ["type"] = "string", ["pattern"] = "^0x[0-9a-fA-F]{40}$" },
+        "BigDecimal" => new JsonObject { ["type"] = "string", ["pattern"] = "^-?[0-9]+(\\.[0-9]+)?$" },
+        "BigInt" => new JsonObject { ["type"] = "string", ["pattern"] = "^-?[0-9]+$" },
+        "DateTime" => new JsonObject { ["type"] = "string", ["format"] = "date-time" },
+        _ => [],
+    };
+
+    private static JsonNode? CreateValue(IValueNode value) => value switch
+    {
+        StringValueNode text => text.Value,
+        EnumValueNode text => text.Value,
+        BooleanValueNode flag => flag.Value,
+        IntValueNode number => JsonNode.Parse(number.Value),
+        FloatValueNode number => JsonNode.Parse(number.Value),
+        ListValueNode list => new JsonArray([.. list.Items.Select(CreateValue)]),
+        ObjectValueNode members => new JsonObject(members.Fields.Select(static member => KeyValuePair.Create(member.Name.Value, CreateValue(member.Value)))),
+        _ => null,
+    };
+}
