@@ -28,6 +28,8 @@ internal static partial class PortfolioGraphServer
         builder.Services.AddPortfolioCore(builder.Configuration);
         builder.Services.AddSingleton(services => new AddressLimits(services.GetRequiredService<PortfolioLimits>().MaxAddresses));
         builder.Services.AddSingleton<UpstreamReport>();
+        builder.Services.AddSingleton(_ => PortfolioPageFiles.ReadFromApplicationDirectory());
+        builder.Services.AddSingleton<PortfolioPage>();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddHealth(settings);
         builder.Services.AddResponseCompression(options =>
@@ -41,7 +43,7 @@ internal static partial class PortfolioGraphServer
     }
 
     /// <summary>
-    /// Maps <c>/graphql</c>, the report files, the health checks, and the landing page at <c>/</c>. Subscriptions end when the server starts to stop.
+    /// Maps <c>/graphql</c>, the report files, the health checks, and the page at <c>/</c>. Subscriptions end when the server starts to stop.
     /// </summary>
     /// <param name="app">The application.</param>
     /// <exception cref="StartupException">A trusted document is not valid; the message names its file.</exception>
@@ -66,7 +68,7 @@ internal static partial class PortfolioGraphServer
         app.MapGraphQL().WithOptions(EngineProfile.EndpointOptions(settings));
         app.MapReportDownload();
         app.MapHealth();
-        app.MapLandingPage(settings);
+        app.MapPages(settings);
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             // A new process must wait for its first permit. Start that wait now instead of with the first client.
