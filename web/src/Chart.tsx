@@ -142,7 +142,7 @@ function Plot({ chart: { points }, at, onMove }: { chart: ValueChart; at: number
         cursor: { y: false, drag: { x: false, y: false }, points: { size: 8 } },
         scales: { y: { range: (_, min, max) => uPlot.rangeNum(min, max, 0.1, true) } },
         axes: [
-          { ...axis, space: 90, values: (_, times) => times.map((time) => formatTick(time, times)) },
+          { ...axis, space: 90, size: 32, values: (_, times) => times.map((time) => formatTick(time, times)) },
           { ...axis, size: 64, values: (_, values) => values.map(formats.compact) },
         ],
         series: [{}, { stroke: color("--accent"), width: 2, fill: color("--accent-soft"), points: { show: false } }],

@@ -67,13 +67,13 @@ interface Source {
   readonly skippedRows?: number;
 }
 
-const states: Record<DataSourceState, string> = { LIVE: "live", CACHED: "from the cache", STALE: "out of date, because newer data is not available now" };
+const states: Record<DataSourceState, string> = { LIVE: "just loaded", CACHED: "from the cache", STALE: "out of date, because newer data is not available now" };
 
 /** How old data is, and whether all of it could be read. */
 export function Age({ source: { state, asOf, skippedRows = 0 } }: { source: Source }) {
   const now = useNow(10_000);
   return (
-    <p class={`age ${state.toLowerCase()}`}>
+    <p class={state === "STALE" ? "age stale" : "age"}>
       As of <time dateTime={asOf} title={formats.dateTime(asOf)}>{formats.time(asOf)}</time> ({formats.age(asOf, now)}), {states[state]}.
       {skippedRows > 0 && ` ${formats.count(skippedRows)} ${skippedRows === 1 ? "row" : "rows"} of the data source could not be read and ${skippedRows === 1 ? "is" : "are"} missing.`}
     </p>
