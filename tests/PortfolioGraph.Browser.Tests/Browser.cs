@@ -19,6 +19,8 @@ public sealed class Browser : IAsyncLifetime
     {
         if (!File.Exists(Executable))
             throw new FileNotFoundException($"No browser was found at {Executable}. Install Debian's package chromium, or set the variable CHROMIUM to the path of a browser.");
+        // Ends a test that waits for nothing. It is not a goal, because the machine may be busy.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _server = await ServerProcess.StartAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions

@@ -14,24 +14,25 @@ public sealed class PortfolioTroubleTests(Browser browser) : IClassFixture<Brows
     [Fact]
     public async Task Part_Should_CountDownAndLoadAgain_When_TheDataSourceAnnouncesAWait()
     {
-        await using var server = await SandboxedServer.StartAsync(("Upstream:Timeout", "00:00:02"), ("Upstream:QueueTimeout", "00:00:01"));
+        await using var server = await SandboxedServer.StartAsync(("Upstream:Timeout", "00:00:05"));
         await using var monitored = await OpenAsync(server);
         var page = monitored.Page;
         await page.LoadedAsync();
-        server.Fail(new SandboxFault { Kind = FaultKind.Status, Status = 429, RetryAfter = RetryAfterForm.Seconds, RetryAfterSeconds = 4 }, Chart);
+        // Longer than a load may take, so it fails at once.
+        server.Fail(new SandboxFault { Kind = FaultKind.Status, Status = 429, RetryAfter = RetryAfterForm.Seconds, RetryAfterSeconds = 7 }, Chart);
 
         await page.Button("1 month").ClickAsync();
 
         var failure = page.Locator("#chart .failure");
         await Expect(failure).ToContainTextAsync("accepts no more calls for the moment");
-        await Expect(failure.Locator("button")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^Try again in [1-4] s$"));
+        await Expect(failure.Locator("button")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^Try again in [1-7] s$"));
         await Expect(failure.Locator("button")).ToHaveAttributeAsync("aria-disabled", "true");
         await Expect(page.Total()).ToHaveTextAsync("$271,406.50");
         await Expect(page.Locator("#by-chain tbody tr")).ToHaveCountAsync(4);
         await monitored.SaveScreenshotAsync("page-rate-limited", fullPage: true);
 
         server.ClearFaults();
-        await Expect(failure.Locator("button")).ToHaveTextAsync("Try again");
+        await Expect(failure.Locator("button")).ToHaveTextAsync("Try again", new LocatorAssertionsToHaveTextOptions { Timeout = 30_000 });
         await failure.Locator("button").ClickAsync();
         await Expect(failure).ToHaveCountAsync(0);
         await Expect(page.Locator("#chart canvas")).ToBeVisibleAsync();
@@ -43,12 +44,12 @@ public sealed class PortfolioTroubleTests(Browser browser) : IClassFixture<Brows
     [InlineData(FaultKind.Reset, "cannot be reached")]
     public async Task Part_Should_SayWhatHappened_When_OnlyItsEndpointsFail(FaultKind kind, string text)
     {
-        await using var server = await SandboxedServer.StartAsync(("Upstream:Timeout", "00:00:02"), ("Upstream:QueueTimeout", "00:00:01"));
+        await using var server = await SandboxedServer.StartAsync(("Upstream:Timeout", "00:00:05"));
         server.Fail(new SandboxFault { Kind = kind }, Chart);
         await using var monitored = await OpenAsync(server);
         var page = monitored.Page;
 
-        await Expect(page.Locator("#chart .failure")).ToContainTextAsync(text);
+        await Expect(page.Locator("#chart .failure")).ToContainTextAsync(text, new LocatorAssertionsToContainTextOptions { Timeout = 30_000 });
         await Expect(page.Total()).ToHaveTextAsync("$271,406.50");
         await Expect(page.Profit()).ToHaveTextAsync("+$16,999.74");
         await Expect(page.Rows()).ToHaveCountAsync(17);
@@ -75,7 +76,7 @@ public sealed class PortfolioTroubleTests(Browser browser) : IClassFixture<Brows
     [Fact]
     public async Task EveryPart_Should_SayWhatHappened_When_TheDataSourceIsDown()
     {
-        await using var server = await SandboxedServer.StartAsync();
+        await using var server = await SandboxedServer.StartAsync(("Upstream:BreakerMinimumThroughput", "1000"));
         server.Fail(new SandboxFault { Kind = FaultKind.Reset }, "*");
         await using var monitored = await OpenAsync(server);
         var page = monitored.Page;
@@ -94,7 +95,7 @@ public sealed class PortfolioTroubleTests(Browser browser) : IClassFixture<Brows
     [Fact]
     public async Task Age_Should_SayThatTheDataIsOutOfDate_When_StaleDataIsServed()
     {
-        await using var server = await SandboxedServer.StartAsync(("Cache:TimeToLive", "00:00:01"), ("Upstream:Timeout", "00:00:02"), ("Upstream:QueueTimeout", "00:00:01"));
+        await using var server = await SandboxedServer.StartAsync(("Cache:MinRefreshAge", "00:00:00"));
         await using var monitored = await OpenAsync(server);
         var page = monitored.Page;
         await page.LoadedAsync();

@@ -22,8 +22,8 @@ export function ChartSection({ chart, range, retry, onRange }: { chart: Part<Val
       <div class="heading">
         <h2 id="chart-title">Value over time</h2>
         <div role="group" aria-label="Range" class="ranges">
-          {ranges.map(([name, label, description]) => (
-            <button key={name} type="button" aria-pressed={name === range} aria-label={description} onClick={() => onRange(name)}>
+          {ranges.map(([name, label]) => (
+            <button key={name} type="button" aria-pressed={name === range} onClick={() => onRange(name)}>
               {label}
             </button>
           ))}

@@ -43,7 +43,7 @@ export function Summary(props: { total: Part<number>; breakdown: Breakdown | nul
         {breakdown && <Age source={isLive ? { ...breakdown.source, state: "LIVE", asOf: change.time } : breakdown.source} />}
       </div>
       <div class="card" id="profit">
-        <h2>Profit and loss, {ranges.find(([name]) => name === range)![2]}</h2>
+        <h2>Profit and loss, {ranges.find(([name]) => name === range)![1]}</h2>
         <PartView part={profitAndLoss} retry={retry} lines={2}>
           {({ absoluteUsd, roi, source }) => (
             <>

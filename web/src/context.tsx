@@ -18,11 +18,14 @@ export const PageContext = createContext<Page>(null!);
 
 export const usePage = (): Page => useContext(PageContext);
 
-/** Runs a query of the page, again when its variables or the generation change. */
-export function usePageQuery<Data, Variables extends Record<string, unknown>>(query: TrustedDocument<Data, Variables>, variables: Variables, pause = false) {
+/** Runs a query of the page, again when its variables or the generation change. Until the first response, the result is that of the former variables, and is fetching. */
+export function usePageQuery<Data, Variables extends Record<string, unknown>>(query: TrustedDocument<Data, Variables>, variables: Variables) {
   const { generation } = usePage();
   const context = useMemo(() => ({ generation }), [generation]);
-  return useQuery<Data, Variables>({ query, variables: variables as never, context, pause });
+  const [result, execute] = useQuery<Data, Variables>({ query, variables: variables as never, context });
+  // The hook reports that it fetches one rendering later.
+  const isCurrent = JSON.stringify(result.operation?.variables) === JSON.stringify(variables);
+  return [{ ...result, fetching: result.fetching || !isCurrent }, execute] as const;
 }
 
 /** The time, every so many milliseconds. */

@@ -37,8 +37,6 @@ export function createFormats(locale: string | readonly string[]): Formats {
   const signedTiny = new Intl.NumberFormat(locales, { ...usd, maximumSignificantDigits: 2, signDisplay: "exceptZero" });
   const percent = new Intl.NumberFormat(locales, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const signedPercent = new Intl.NumberFormat(locales, { style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "exceptZero" });
-  // Takes text, so that no digit is lost.
-  const exact = new Intl.NumberFormat(locales, { maximumFractionDigits: 100 });
   const whole = new Intl.NumberFormat(locales);
   const short = new Intl.NumberFormat(locales, { ...usd, notation: "compact", maximumFractionDigits: 1 });
   const dateTime = new Intl.DateTimeFormat(locales, { dateStyle: "medium", timeStyle: "short" });
@@ -52,6 +50,13 @@ export function createFormats(locale: string | readonly string[]): Formats {
     <T>(format: (value: T) => string) =>
     (value: T | null | undefined) =>
       value === null || value === undefined ? unknown : format(value);
+  const separator = new Intl.NumberFormat(locales).formatToParts(1.5).find(({ type }) => type === "decimal")!.value;
+  // Not as one number, because browsers differ in how many digits they keep.
+  const exact = (value: string) => {
+    const [, sign, digits, fraction] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(value) ?? [];
+    if (digits === undefined) return value;
+    return sign + whole.format(BigInt(digits)) + (fraction ? separator + [...fraction].map((digit) => whole.format(Number(digit))).join("") : "");
+  };
   const isTiny = (value: number) => value !== 0 && Math.abs(value) < 0.01;
   return {
     money: orUnknown((value) => (isTiny(value) ? tiny : cents).format(value)),
@@ -59,7 +64,7 @@ export function createFormats(locale: string | readonly string[]): Formats {
     price: orUnknown((value) => (value !== 0 && Math.abs(value) < 1 ? significant : cents).format(value)),
     share: orUnknown((value) => percent.format(value)),
     ratio: orUnknown((value) => signedPercent.format(value)),
-    amount: orUnknown((value) => exact.format(value as unknown as number)),
+    amount: orUnknown(exact),
     count: (value) => whole.format(value),
     compact: (value) => short.format(value),
     dateTime: (value) => dateTime.format(new Date(value)),

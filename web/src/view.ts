@@ -2,12 +2,12 @@ import { useCallback, useEffect, useState } from "preact/hooks";
 import type { TimeRange } from "./generated/operations";
 
 /** The ranges of the chart and of profit and loss, with the labels of their buttons. */
-export const ranges: readonly (readonly [TimeRange, string, string])[] = [
-  ["ONE_DAY", "1D", "1 day"],
-  ["ONE_WEEK", "1W", "1 week"],
-  ["ONE_MONTH", "1M", "1 month"],
-  ["ONE_YEAR", "1Y", "1 year"],
-  ["THREE_YEARS", "3Y", "3 years"],
+export const ranges: readonly (readonly [TimeRange, string])[] = [
+  ["ONE_DAY", "1 day"],
+  ["ONE_WEEK", "1 week"],
+  ["ONE_MONTH", "1 month"],
+  ["ONE_YEAR", "1 year"],
+  ["THREE_YEARS", "3 years"],
 ];
 
 export const tabs = ["tokens", "positions", "debts", "compare"] as const;
