@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
-using PortfolioGraph.Sandbox;
 using PortfolioGraph.Server.Types.Holdings;
 
 namespace PortfolioGraph.Server.Hosting;
@@ -66,7 +65,7 @@ internal sealed class PortfolioPage(PortfolioPageFiles files, ServerOptions sett
         {
             Base = prefix,
             IsSandbox = report.IsSandbox,
-            Personas = report.IsSandbox ? SandboxPersonas.All : [],
+            Personas = report.IsSandbox ? EmbeddedSandbox.Personas : [],
             NeedsKey = keys.AreRequired,
             MaxAddresses = limits.PortfolioAddresses,
         },
