@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import { useMediaQuery } from "./context";
 import { formats } from "./format";
 import type { DataIssueKind, PortfolioPageQuery, TimeRange } from "./generated/operations";
 import { Age, Gain, Money, PartView } from "./Parts";
@@ -172,15 +173,4 @@ function Plot({ chart: { points }, at, onMove }: { chart: ValueChart; at: number
 function formatTick(time: number, times: readonly number[]): string {
   const step = (times[1] ?? time) - (times[0] ?? time);
   return step > 0 && step < 86_400 ? formats.hour(time * 1000) : formats.day(time * 1000);
-}
-
-function useMediaQuery(query: string): boolean {
-  const [matches, setMatches] = useState(() => matchMedia(query).matches);
-  useEffect(() => {
-    const list = matchMedia(query);
-    const update = () => setMatches(list.matches);
-    list.addEventListener("change", update);
-    return () => list.removeEventListener("change", update);
-  }, [query]);
-  return matches;
 }

@@ -16,7 +16,7 @@ const firstDate = "2015-07-30";
 const valueColumns = <Row extends Token | Position>(): Column<Row, never>[] => [
   { name: "Then", isNumber: true, cell: ({ value }) => <Money value={value.thenUsd} /> },
   { name: "Now", isNumber: true, cell: ({ value }) => <Money value={value.nowUsd} /> },
-  { name: "Change", isNumber: true, cell: ({ value }) => <Gain value={value.changeUsd} /> },
+  { name: "Change", isNumber: true, isImportant: true, cell: ({ value }) => <Gain value={value.changeUsd} /> },
 ];
 
 const tokenColumns: readonly Column<Token, never>[] = [

@@ -25,7 +25,7 @@ const positionColumns: readonly Column<Position, never>[] = [
   },
   { name: "Chain", cell: ({ chain }) => chain.name },
   { name: "Tokens", cell: ({ underlying }) => <span class="exact">{amounts(underlying) || "–"}</span> },
-  { name: "Value", isNumber: true, cell: ({ valueUsd }) => (valueUsd === null ? <span class="none">unpriced</span> : <Money value={valueUsd} />) },
+  { name: "Value", isNumber: true, isImportant: true, cell: ({ valueUsd }) => (valueUsd === null ? <span class="none">unpriced</span> : <Money value={valueUsd} />) },
 ];
 
 const tokenColumns: readonly Column<Token, never>[] = [
@@ -42,7 +42,7 @@ const tokenColumns: readonly Column<Token, never>[] = [
   },
   { name: "Chain", cell: ({ token }) => token.chain.name },
   { name: "Amount", isNumber: true, cell: ({ amount }) => <span class={amount === null ? "none" : "exact"}>{formats.amount(amount)}</span> },
-  { name: "Value", isNumber: true, cell: ({ valueUsd }) => (valueUsd === null ? <span class="none">unpriced</span> : <Money value={valueUsd} />) },
+  { name: "Value", isNumber: true, isImportant: true, cell: ({ valueUsd }) => (valueUsd === null ? <span class="none">unpriced</span> : <Money value={valueUsd} />) },
 ];
 
 /** What is owed: to protocols, and as tokens. */

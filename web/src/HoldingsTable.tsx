@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useMediaQuery } from "./context";
 import { formats } from "./format";
 
 export interface Column<Row, Key extends string> {
@@ -6,6 +7,8 @@ export interface Column<Row, Key extends string> {
   /** The key by which the column sorts; none if it cannot. */
   readonly sort?: Key;
   readonly isNumber?: boolean;
+  /** Whether the column comes second where there is little room. */
+  readonly isImportant?: boolean;
   readonly cell: (row: Row) => ComponentChildren;
 }
 
@@ -22,7 +25,10 @@ export function HoldingsTable<Row extends object, Key extends string>(props: {
   sorting?: Sorting<Key>;
   onSort?: (sorting: Sorting<Key>) => void;
 }) {
-  const { caption, columns, rows, sorting, onSort } = props;
+  const { caption, rows, sorting, onSort } = props;
+  const isNarrow = useMediaQuery("(max-width: 36rem)");
+  const [first, ...others] = props.columns;
+  const columns = isNarrow ? [first!, ...others.filter(({ isImportant }) => isImportant), ...others.filter(({ isImportant }) => !isImportant)] : props.columns;
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
       <table class="holdings">

@@ -80,7 +80,7 @@ export function Age({ source: { state, asOf, skippedRows = 0 } }: { source: Sour
   );
 }
 
-/** A gain or a loss, told apart by sign and color. */
+/** A gain or a loss, which differ by sign and color. */
 export const Gain = ({ value, format = formats.gain }: { value: number | null | undefined; format?: (value: number | null | undefined) => string }) => (
   <span class={value === null || value === undefined ? "none" : value > 0 ? "up" : value < 0 ? "down" : ""}>{format(value)}</span>
 );

@@ -64,7 +64,7 @@ const columns: readonly Column<Position, Key>[] = [
       </span>
     ),
   },
-  { name: "Value", sort: "value", isNumber: true, cell: ({ valueUsd, status }) => (valueUsd === null && status !== "CLOSED" ? <span class="none">unpriced</span> : <Money value={valueUsd} />) },
+  { name: "Value", sort: "value", isNumber: true, isImportant: true, cell: ({ valueUsd, status }) => (valueUsd === null && status !== "CLOSED" ? <span class="none">unpriced</span> : <Money value={valueUsd} />) },
   { name: "Gain since opened", sort: "gain", isNumber: true, cell: ({ profitAndLoss }) => <Gain value={profitAndLoss?.absoluteUsd} /> },
   { name: "Return", sort: "return", isNumber: true, cell: ({ profitAndLoss }) => <Gain value={profitAndLoss?.roi} format={formats.ratio} /> },
 ];

@@ -35,7 +35,7 @@ export function Summary(props: { total: Part<number>; breakdown: Breakdown | nul
             </>
           )}
         </PartView>
-        <p class={`live ${live.state}`} data-testid="live">
+        <p class={`connection ${live.state}`} data-testid="live">
           <span class="dot" aria-hidden="true" />
           {liveTexts[live.state]}
           {live.reason && `: ${live.reason}`}

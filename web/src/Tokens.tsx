@@ -40,7 +40,7 @@ const columns: readonly Column<Token, Key>[] = [
   { name: "Chain", sort: "chain", cell: ({ token }) => token.chain.name },
   { name: "Amount", sort: "amount", isNumber: true, cell: ({ amount }) => <span class={amount === null ? "none" : "exact"}>{formats.amount(amount)}</span> },
   { name: "Price", sort: "price", isNumber: true, cell: ({ priceUsd }) => <Money value={priceUsd} format={formats.price} /> },
-  { name: "Value", sort: "value", isNumber: true, cell: ({ valueUsd, status }) => (valueUsd === null && status !== "CLOSED" ? <span class="none">unpriced</span> : <Money value={valueUsd} />) },
+  { name: "Value", sort: "value", isNumber: true, isImportant: true, cell: ({ valueUsd, status }) => (valueUsd === null && status !== "CLOSED" ? <span class="none">unpriced</span> : <Money value={valueUsd} />) },
   { name: "Gain", sort: "gain", isNumber: true, cell: ({ profitAndLoss }) => <Gain value={profitAndLoss?.absoluteUsd} /> },
   { name: "Return", sort: "return", isNumber: true, cell: ({ profitAndLoss }) => <Gain value={profitAndLoss?.roi} format={formats.ratio} /> },
 ];

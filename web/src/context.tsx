@@ -37,3 +37,15 @@ export function useNow(interval: number): number {
   }, [interval]);
   return now;
 }
+
+/** Whether a media query matches, now and whenever that changes. */
+export function useMediaQuery(query: string): boolean {
+  const [matches, setMatches] = useState(() => matchMedia(query).matches);
+  useEffect(() => {
+    const list = matchMedia(query);
+    const update = () => setMatches(list.matches);
+    list.addEventListener("change", update);
+    return () => list.removeEventListener("change", update);
+  }, [query]);
+  return matches;
+}

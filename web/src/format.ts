@@ -10,7 +10,7 @@ export interface Formats {
   readonly share: (value: number | null | undefined) => string;
   /** A fraction as percent, with a sign unless it is 0. */
   readonly ratio: (value: number | null | undefined) => string;
-  /** An amount of tokens with all digits of its text. */
+  /** An amount of tokens with all digits of its text, except for zeros at the end. */
   readonly amount: (value: string | null | undefined) => string;
   readonly count: (value: number) => string;
   /** A whole number of money for the axis of a chart. */
@@ -53,7 +53,7 @@ export function createFormats(locale: string | readonly string[]): Formats {
   const separator = new Intl.NumberFormat(locales).formatToParts(1.5).find(({ type }) => type === "decimal")!.value;
   // Not as one number, because browsers differ in how many digits they keep.
   const exact = (value: string) => {
-    const [, sign, digits, fraction] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(value) ?? [];
+    const [, sign, digits, fraction] = /^(-?)(\d+)(?:\.(\d*?)0*)?$/.exec(value) ?? [];
     if (digits === undefined) return value;
     return sign + whole.format(BigInt(digits)) + (fraction ? separator + [...fraction].map((digit) => whole.format(Number(digit))).join("") : "");
   };

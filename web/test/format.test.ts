@@ -28,7 +28,8 @@ test("small prices keep their digits", () => expect([98000, 0.48, 0.0000118, 0].
 test("amounts keep all digits", () => {
   expect(american.amount("123456789012345678901234567890.123456789012345678")).toBe("123,456,789,012,345,678,901,234,567,890.123456789012345678");
   expect(american.amount("0.000000000000000001")).toBe("0.000000000000000001");
-  expect(german.amount("-1234.2500")).toBe("-1.234,2500");
+  expect(american.amount("100.0")).toBe("100");
+  expect(german.amount("-1234.2500")).toBe("-1.234,25");
 });
 
 test("fractions are percent", () => {
