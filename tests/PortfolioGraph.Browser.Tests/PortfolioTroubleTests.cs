@@ -145,6 +145,25 @@ public sealed class PortfolioTroubleTests(Browser browser) : IClassFixture<Brows
         monitored.ShouldHaveNoErrors();
     }
 
+    [Fact]
+    public async Task Subscription_Should_End_When_ThePageIsHidden()
+    {
+        await using var server = await SandboxedServer.StartAsync(("Watch:Interval", "00:00:01"));
+        await using var monitored = await OpenAsync(server);
+        var page = monitored.Page;
+        await Expect(page.GetByTestId("live")).ToHaveTextAsync("live");
+        var ended = new TaskCompletionSource();
+        page.RequestFailed += (_, request) => ended.TrySetResult();
+
+        await SetVisibilityAsync(page, "hidden");
+        await ended.Task;
+        server.Rewrite = text => text.Replace("271406.497", "271506.497", StringComparison.Ordinal);
+        await SetVisibilityAsync(page, "visible");
+
+        await Expect(page.Total()).ToHaveTextAsync("$271,506.50");
+        await Expect(page.GetByTestId("live")).ToHaveTextAsync("live");
+    }
+
     // With one call per second, each call is a second of waiting.
     [Fact]
     public async Task Page_Should_TakeOnlyTheCallsOfWhatItShows_When_ItIsUsed()
@@ -180,6 +199,11 @@ public sealed class PortfolioTroubleTests(Browser browser) : IClassFixture<Brows
         monitored.ShouldHaveNoErrors();
     }
 
+
+    // A headless browser hides no page.
+    private static Task SetVisibilityAsync(IPage page, string state) => page.EvaluateAsync(
+        "state => { Object.defineProperty(document, 'visibilityState', { configurable: true, value: state }); document.dispatchEvent(new Event('visibilitychange')); }",
+        state);
 
     private static IReadOnlyList<string> TakeRoutes(SandboxedServer server)
     {

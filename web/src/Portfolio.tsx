@@ -8,7 +8,7 @@ import { Debts } from "./Debts";
 import { formats } from "./format";
 import { PortfolioPageDocument } from "./generated/operations";
 import { useLive } from "./live";
-import { Money } from "./Parts";
+import { Money, Skeleton } from "./Parts";
 import { Positions } from "./Positions";
 import { readPart } from "./result";
 import { Splits } from "./Splits";
@@ -75,20 +75,27 @@ export function Portfolio({ view, onView, onRefresh, onKeyRejected }: { view: Vi
         <ChartSection chart={chart.state === "ready" && chart.value.range !== range ? { state: "loading" } : chart} range={range} retry={retry} onRange={(range) => onView({ range })} />
       </div>
       <Splits breakdown={breakdown} retry={retry} />
-      <Tabs tab={tab} onChange={(tab) => onView({ tab })}>
-        {(name) => {
-          switch (name) {
-            case "tokens":
-              return <Tokens range={range} chains={chains} />;
-            case "positions":
-              return <Positions chains={chains} protocols={protocols} />;
-            case "debts":
-              return <Debts />;
-            case "compare":
-              return <Compare since={since} onChange={(since) => onView({ since })} />;
-          }
-        }}
-      </Tabs>
+      {/* The lists come after the value, whose call would wait behind theirs if the calls are scarce. */}
+      {result.data || result.error ? (
+        <Tabs tab={tab} onChange={(tab) => onView({ tab })}>
+          {(name) => {
+            switch (name) {
+              case "tokens":
+                return <Tokens range={range} chains={chains} />;
+              case "positions":
+                return <Positions chains={chains} protocols={protocols} />;
+              case "debts":
+                return <Debts />;
+              case "compare":
+                return <Compare since={since} onChange={(since) => onView({ since })} />;
+            }
+          }}
+        </Tabs>
+      ) : (
+        <section class="card lists" aria-label="Holdings">
+          <Skeleton lines={10} />
+        </section>
+      )}
     </>
   );
 }

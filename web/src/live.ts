@@ -17,11 +17,13 @@ export interface Live {
 
 const initial: Live = { state: "connecting", reason: "", change: null };
 
-/** Subscribes to the value of a portfolio while the component is mounted. */
+/** Subscribes to the value of a portfolio while the page can be seen. Watching a portfolio takes an upstream call each minute, so a hidden page does not. */
 export function useLive(settings: Settings, addresses: readonly string[]): Live {
   const [live, setLive] = useState(initial);
+  const isVisible = useIsVisible();
   useEffect(() => {
-    setLive(initial);
+    if (!isVisible) return;
+    setLive((last) => ({ ...initial, change: last.change }));
     const client = createLiveClient(settings);
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isOff = false;
@@ -55,6 +57,16 @@ export function useLive(settings: Settings, addresses: readonly string[]): Live 
       clearTimeout(timer);
       client.dispose();
     };
-  }, [settings, addresses.join()]);
+  }, [settings, addresses.join(), isVisible]);
   return live;
+}
+
+function useIsVisible(): boolean {
+  const [isVisible, setIsVisible] = useState(() => document.visibilityState === "visible");
+  useEffect(() => {
+    const update = () => setIsVisible(document.visibilityState === "visible");
+    document.addEventListener("visibilitychange", update);
+    return () => document.removeEventListener("visibilitychange", update);
+  }, []);
+  return isVisible;
 }
