@@ -62,15 +62,17 @@ public sealed class PortfolioTroubleTests(Browser browser) : IClassFixture<Brows
     }
 
     [Fact]
-    public async Task Chart_Should_Stay_When_OnlyProfitAndLossFails()
+    public async Task Parts_Should_EachSayWhatHappened_When_TheyFailDifferently()
     {
         await using var server = await SandboxedServer.StartAsync();
         server.Fail(new SandboxFault { Kind = FaultKind.Malformed }, ProfitAndLoss);
+        server.Fail(new SandboxFault { Kind = FaultKind.Reset }, Chart);
         await using var monitored = await OpenAsync(server);
 
         await Expect(monitored.Page.Locator("#profit .failure")).ToContainTextAsync("cannot be read");
-        await Expect(monitored.Page.Locator("#chart canvas")).ToBeVisibleAsync();
+        await Expect(monitored.Page.Locator("#chart .failure")).ToContainTextAsync("cannot be reached");
         await Expect(monitored.Page.Total()).ToHaveTextAsync("$271,406.50");
+        await Expect(monitored.Page.Rows()).ToHaveCountAsync(17);
     }
 
     [Fact]
@@ -151,12 +153,16 @@ public sealed class PortfolioTroubleTests(Browser browser) : IClassFixture<Brows
         await using var server = await SandboxedServer.StartAsync(("Watch:Interval", "00:00:01"));
         await using var monitored = await OpenAsync(server);
         var page = monitored.Page;
+        await page.LoadedAsync();
         await Expect(page.GetByTestId("live")).ToHaveTextAsync("live");
         var ended = new TaskCompletionSource();
         page.RequestFailed += (_, request) => ended.TrySetResult();
+        var requests = monitored.RequestPaths.Count;
 
         await SetVisibilityAsync(page, "hidden");
         await ended.Task;
+        await page.EvaluateAsync("() => new Promise(requestAnimationFrame)");
+        monitored.RequestPaths.Count.ShouldBe(requests);
         server.Rewrite = text => text.Replace("271406.497", "271506.497", StringComparison.Ordinal);
         await SetVisibilityAsync(page, "visible");
 
