@@ -1,3 +1,4 @@
+using System.Globalization;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -23,12 +24,14 @@ public sealed class PortfolioAccessTests(Browser browser) : IClassFixture<Browse
         var page = monitored.Page;
         await ExpectNothingAsync(page, "start");
 
-        await page.GotoAsync(browser.Address + PathOf([SandboxPersonas.Typical, SandboxPersonas.Debtor], "since=2026-01-01"));
+        var since = DateTime.UtcNow.AddDays(-100).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        await page.GotoAsync(browser.Address + PathOf([SandboxPersonas.Typical, SandboxPersonas.Debtor], $"since={since}"));
         await page.ReloadAsync();
         foreach (var tab in (string[])["Tokens", "Positions", "Debts", "Compare with a past date"])
         {
             await page.OpenTabAsync(tab);
             await page.LoadedAsync();
+            await Expect(page.Locator(".failure")).ToHaveCountAsync(0);
             await ExpectNothingAsync(page, tab);
             await ExpectNoHorizontalScrollAsync(page);
             await monitored.SaveScreenshotAsync($"page-{scheme}-{width}-{tab.Split(' ')[0]}".ToLowerInvariant(), fullPage: true);

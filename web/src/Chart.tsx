@@ -44,6 +44,37 @@ function Chart({ chart }: { chart: ValueChart }) {
   const marked = points[index]!;
   const [lowest, highest] = useMemo(() => [points.reduce((a, b) => (b.valueUsd < a.valueUsd ? b : a)), points.reduce((a, b) => (b.valueUsd > a.valueUsd ? b : a))], [points]);
   const when = chart.range === "ONE_DAY" || chart.range === "ONE_WEEK" ? formats.dateTime : formats.date;
+  // Hundreds of rows, which do not change when the marker moves.
+  const values = useMemo(
+    () => (
+      <details class="values">
+        <summary>The values as a table</summary>
+        <div class="scroll" tabIndex={0} role="region" aria-label="The values of the chart">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Time</th>
+                <th scope="col" class="number">
+                  Value
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {points.map(({ time, valueUsd }) => (
+                <tr key={time}>
+                  <td>{when(time)}</td>
+                  <td class="number">
+                    <Money value={valueUsd} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    ),
+    [points],
+  );
   const move = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.round(points.length / 10));
     const steps: Record<string, number> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -page, PageUp: page, Home: -points.length, End: points.length };
@@ -96,31 +127,7 @@ function Chart({ chart }: { chart: ValueChart }) {
           </ul>
         </details>
       )}
-      <details class="values">
-        <summary>The values as a table</summary>
-        <div class="scroll" tabIndex={0} role="region" aria-label="The values of the chart">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Time</th>
-                <th scope="col" class="number">
-                  Value
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {points.map(({ time, valueUsd }) => (
-                <tr key={time}>
-                  <td>{when(time)}</td>
-                  <td class="number">
-                    <Money value={valueUsd} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+      {values}
       <Age source={chart.source} />
     </>
   );
