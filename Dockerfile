@@ -10,7 +10,7 @@ ARG ASPNET_DIGEST=""
 FROM node:20-bookworm-slim${NODE_DIGEST} AS node
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0${SDK_DIGEST} AS build
-# Node is needed for the IDE page only: its static files come from npm.
+# Node is needed for the pages only: npm builds the portfolio page and fetches the files of the IDE.
 COPY --from=node /usr/local/bin/node /usr/local/bin/node
 COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
 RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
@@ -28,12 +28,18 @@ COPY src/PortfolioGraph.Redis/PortfolioGraph.Redis.csproj src/PortfolioGraph.Red
 COPY src/PortfolioGraph.Sandbox/PortfolioGraph.Sandbox.csproj src/PortfolioGraph.Sandbox/
 COPY src/PortfolioGraph.Server/PortfolioGraph.Server.csproj src/PortfolioGraph.Server/
 COPY src/PortfolioGraph.Server/Operations/Operations.targets src/PortfolioGraph.Server/Operations/
+COPY src/PortfolioGraph.Server/Hosting/Pages/Page.targets src/PortfolioGraph.Server/Hosting/Pages/
 ARG TARGETARCH=amd64
 RUN arch=$([ "$TARGETARCH" = amd64 ] && echo x64 || echo "$TARGETARCH") \
     && dotnet restore src/PortfolioGraph.Server -r "linux-musl-$arch" -p:PublishReadyToRun=true
 
+COPY web/package.json web/package-lock.json web/.npmrc web/
+RUN npm --prefix web ci --loglevel=error
+
 COPY schema/operations schema/operations
 COPY schema/portfolio.graphql schema/ERRORS.md schema/
+COPY schema/clients/scalars.json schema/clients/
+COPY web web
 COPY src src
 RUN arch=$([ "$TARGETARCH" = amd64 ] && echo x64 || echo "$TARGETARCH") \
     && dotnet publish src/PortfolioGraph.Server -c Release -r "linux-musl-$arch" --self-contained false -p:PublishReadyToRun=true \

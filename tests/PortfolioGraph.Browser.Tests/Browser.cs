@@ -19,6 +19,8 @@ public sealed class Browser : IAsyncLifetime
     {
         if (!File.Exists(Executable))
             throw new FileNotFoundException($"No browser was found at {Executable}. Install Debian's package chromium, or set the variable CHROMIUM to the path of a browser.");
+        // Ends a test that waits for nothing. It is not a goal, because the machine may be busy.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _server = await ServerProcess.StartAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
@@ -44,13 +46,16 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>Opens a page of the server in a new, empty profile.</summary>
     /// <param name="path">The path from the root.</param>
     /// <param name="scheme">The color scheme.</param>
-    /// <param name="origin">The origin of a proxy in front of the server. Null to connect to the server directly.</param>
-    internal async Task<MonitoredPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, string? origin = null)
+    /// <param name="origin">The origin of another server, or of a proxy in front of the server. Null to connect to the server directly.</param>
+    /// <param name="width">The width of the window.</param>
+    /// <param name="locale">The language of the browser.</param>
+    internal async Task<MonitoredPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, string? origin = null, int width = 1400, string locale = "en-US")
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             ColorScheme = scheme,
-            ViewportSize = new ViewportSize { Width = 1400, Height = 900 },
+            Locale = locale,
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
             Permissions = ["clipboard-read"],
         });
         return await MonitoredPage.OpenAsync(await context.NewPageAsync(), origin ?? Address, path);

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace PortfolioGraph.Browser.Tests;
 
-/// <summary>The landing page in a browser.</summary>
+/// <summary>The landing page in a browser, and the links that the portfolio page has in common with it.</summary>
 public sealed class LandingTests(Browser browser) : IClassFixture<Browser>
 {
     [Theory]
@@ -10,7 +10,8 @@ public sealed class LandingTests(Browser browser) : IClassFixture<Browser>
     [InlineData(ColorScheme.Dark, "rgb(18, 22, 29)")]
     public async Task Page_Should_ApplyItsStyle_When_Opened(ColorScheme scheme, string background)
     {
-        await using var monitored = await browser.OpenAsync("/", scheme);
+        using var server = await ServerProcess.StartAsync(new Dictionary<string, string> { ["Server:Page"] = "false" });
+        await using var monitored = await browser.OpenAsync("/", scheme, server.Address);
 
         (await monitored.Page.TitleAsync()).ShouldBe("PortfolioGraph");
         // The style is applied only if the page's Content-Security-Policy allows it.

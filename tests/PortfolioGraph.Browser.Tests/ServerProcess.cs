@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PortfolioGraph.Browser.Tests;
 
-/// <summary>The server in its own process with the embedded sandbox, on a free loopback port.</summary>
+/// <summary>The server in its own process, on a loopback port; with the embedded sandbox unless its settings name another data source.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private const string Listening = "Now listening on: ";
@@ -14,15 +14,20 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>The server's address, without a trailing slash.</summary>
     public string Address { get; }
 
-    public static async Task<ServerProcess> StartAsync()
+    /// <summary>Starts a server.</summary>
+    /// <param name="settings">Settings, for example <c>Server:Profile</c>. Null for the defaults of the Development environment.</param>
+    /// <param name="port">The port; 0 for any free one.</param>
+    public static async Task<ServerProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null, int port = 0)
     {
         var assembly = Path.Combine(AppContext.BaseDirectory, "PortfolioGraph.Server.dll");
-        var start = new ProcessStartInfo("dotnet", [assembly, "--urls=http://127.0.0.1:0"])
+        var start = new ProcessStartInfo("dotnet", [assembly, $"--urls=http://127.0.0.1:{port}"])
         {
             RedirectStandardOutput = true,
             WorkingDirectory = AppContext.BaseDirectory,
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {

@@ -8,6 +8,9 @@ internal static class EmbeddedSandbox
     // Makes loading states visible without slowing down development.
     private static readonly TimeSpan DefaultLatency = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>The portfolios of the sandbox that are designed to show something.</summary>
+    public static IReadOnlyList<SandboxPersona> Personas => SandboxPersonas.All;
+
     /// <summary>
     /// Starts the sandbox on its own loopback listener and sets <c>Upstream:BaseUrl</c> to its address, if neither <c>Upstream:BaseUrl</c> nor
     /// <c>Upstream:ApiKey</c> is set. The sandbox is allowed in the Development environment, and elsewhere with <c>Sandbox:Enabled=true</c>.

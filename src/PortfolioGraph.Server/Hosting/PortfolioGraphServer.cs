@@ -28,6 +28,8 @@ internal static partial class PortfolioGraphServer
         builder.Services.AddPortfolioCore(builder.Configuration);
         builder.Services.AddSingleton(services => new AddressLimits(services.GetRequiredService<PortfolioLimits>().MaxAddresses));
         builder.Services.AddSingleton<UpstreamReport>();
+        builder.Services.AddSingleton(_ => PortfolioPageFiles.ReadFromApplicationDirectory());
+        builder.Services.AddSingleton<PortfolioPage>();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddHealth(settings);
         builder.Services.AddResponseCompression(options =>
@@ -42,7 +44,7 @@ internal static partial class PortfolioGraphServer
     }
 
     /// <summary>
-    /// Maps <c>/graphql</c>, <c>/mcp</c>, the report files, the health checks, and the landing page at <c>/</c>. Subscriptions end when the server starts to stop.
+    /// Maps <c>/graphql</c>, <c>/mcp</c>, the report files, the health checks, and the page at <c>/</c>. Subscriptions end when the server starts to stop.
     /// </summary>
     /// <param name="app">The application.</param>
     /// <exception cref="StartupException">A trusted document is not valid; the message names its file.</exception>
@@ -69,7 +71,7 @@ internal static partial class PortfolioGraphServer
         app.MapReportDownload();
         app.MapMcp(settings);
         app.MapHealth();
-        app.MapLandingPage(settings);
+        app.MapPages(settings);
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             // A new process must wait for its first permit. Start that wait now instead of with the first client.

@@ -11,10 +11,10 @@ using PortfolioGraph.Server.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Hosting;
 
-/// <summary>The landing page: its text, its links, and that it runs no scripts.</summary>
+/// <summary>The landing page of a server without the portfolio page: its text, its links, and that it runs no scripts.</summary>
 public sealed partial class LandingPageTests
 {
-    private static readonly Dictionary<string, string> Settings = new() { ["Server:Profile"] = "Development" };
+    private static readonly Dictionary<string, string> Settings = new() { ["Server:Profile"] = "Development", ["Server:Page"] = "false" };
 
     [Fact]
     public async Task Page_Should_LinkToEndpointsThatExist_When_ABrowserRequestsThem()
@@ -129,7 +129,7 @@ public sealed partial class LandingPageTests
     [InlineData("false", false)]
     public async Task Page_Should_SayThatTheDataIsInvented_When_TheSandboxServesIt(string setting, bool expected)
     {
-        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Sandbox:IsServing"] = setting });
+        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Sandbox:IsServing"] = setting, ["Server:Page"] = "false" });
 
         (await graph.Client.GetStringAsync("/")).Contains("invented", StringComparison.Ordinal).ShouldBe(expected);
     }
@@ -137,7 +137,7 @@ public sealed partial class LandingPageTests
     [Fact]
     public async Task Page_Should_OfferOnlyTrustedDocuments_When_TheProfileIsTrusted()
     {
-        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Server:Profile"] = "Trusted" });
+        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Server:Profile"] = "Trusted", ["Server:Page"] = "false" });
 
         var page = await graph.Client.GetStringAsync("/");
 

@@ -40,7 +40,13 @@ public sealed partial class OperationTests
         ["WalletList"] = new { addresses = Joint },
         ["PortfolioOverview"] = new { addresses = Joint },
         ["PortfolioChanged"] = new { addresses = Joint },
+        ["PortfolioPage"] = new { addresses = Joint, range = "ONE_DAY" },
+        ["PortfolioTokens"] = new { addresses = Joint, first = 3, order = new[] { new { valueUsd = "DESC" } }, where = new { isDebt = new { eq = false } } },
+        ["PortfolioPositions"] = new { addresses = Joint, first = 3, order = new[] { new { valueUsd = "DESC" } }, where = new { isDebt = new { eq = false } } },
+        ["PortfolioDebts"] = new { addresses = new[] { SandboxPersonas.Debtor, SandboxPersonas.Owing } },
+        ["PortfolioSince"] = new { addresses = new[] { SandboxPersonas.Typical, SandboxPersonas.Debtor }, since = $"{Past:yyyy-MM-dd}T00:00:00Z", first = 3 },
         ["RefreshWallets"] = new { addresses = Joint },
+        ["InvalidateWallets"] = new { addresses = Joint },
         ["ServiceStatus"] = new { },
     };
 

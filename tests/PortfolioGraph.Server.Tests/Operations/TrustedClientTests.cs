@@ -17,7 +17,7 @@ public sealed partial class TrustedClientTests(TrustedServer server) : IClassFix
 
     public static TheoryData<string> Names => OperationTests.Names;
 
-    public static TheoryData<string> Queries => [.. OperationTests.Variables.Keys.Where(name => name is not ("RefreshWallets" or "PortfolioChanged"))];
+    public static TheoryData<string> Queries => [.. OperationTests.Variables.Keys.Where(name => name is not ("RefreshWallets" or "InvalidateWallets" or "PortfolioChanged"))];
 
     [Theory]
     [MemberData(nameof(Names))]

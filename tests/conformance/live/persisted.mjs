@@ -19,7 +19,8 @@ export function recorder() {
     const extensions = typeof sent.extensions === "string" ? JSON.parse(sent.extensions) : sent.extensions;
     const what = [extensions?.persistedQuery?.sha256Hash && "hash", sent.query && "text"].filter(Boolean).join("+");
     const response = await fetch(url, init);
-    const body = await response.clone().json();
+    // A response in parts has no error that concerns the document, because such errors come in one piece.
+    const body = response.headers.get("content-type").includes("json") ? await response.clone().json() : {};
     const cacheable = body.errors && response.headers.get("cache-control") !== "no-store" ? " (cacheable)" : "";
     seen.push(`${method} ${what}: ${body.errors?.[0].extensions.code ?? response.status}${cacheable}`);
     return response;

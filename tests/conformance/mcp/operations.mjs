@@ -21,7 +21,12 @@ export const queries = Object.fromEntries(
 
 /** The variables of each query. */
 export const variables = {
+  PortfolioDebts: { addresses: [address] },
   PortfolioOverview: { addresses: [address] },
+  PortfolioPage: { addresses: [address], range: "ONE_DAY" },
+  PortfolioPositions: { addresses: [address], first: 3 },
+  PortfolioSince: { addresses: [address], since: past },
+  PortfolioTokens: { addresses: [address], first: 3, where: { token: { symbol: { contains: "e" } } }, order: [{ valueUsd: "DESC" }] },
   ServiceStatus: {},
   WalletAssets: { address },
   WalletChange: { address, since: past },
@@ -43,7 +48,7 @@ export const variables = {
 export async function dataOf(server, name) {
   const response = await fetch(server.graphql, {
     method: "POST",
-    headers: { "content-type": "application/json", "x-api-key": key },
+    headers: { accept: "application/json", "content-type": "application/json", "x-api-key": key },
     body: JSON.stringify({ query: queries[name], variables: variables[name] }),
   });
   return stable((await response.json()).data);

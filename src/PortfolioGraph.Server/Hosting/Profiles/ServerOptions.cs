@@ -21,6 +21,9 @@ internal sealed record ServerOptions
     /// <summary>Whether the server serves the IDE to browsers.</summary>
     public bool Ide { get; set; }
 
+    /// <summary>Whether the server serves the portfolio page at <c>/</c>, if the build has it. Otherwise it serves a page with links there.</summary>
+    public bool Page { get; set; } = true;
+
     /// <summary>
     /// Whether the graph is a subgraph of Apollo Federation: gateways can load its objects by their keys with <c>_entities</c>, and its schema with <c>_service</c>.
     /// </summary>
