@@ -40,7 +40,7 @@ public sealed partial class McpToolTests
     }
 
     [Theory]
-    [InlineData("false", "PortfolioChanged RefreshWallets")]
+    [InlineData("false", "InvalidateWallets PortfolioChanged RefreshWallets")]
     [InlineData("true", "PortfolioChanged")]
     public Task Tools_Should_BeTheQueriesAndAllowedMutations_When_TheyAreListed(string refresh, string missing) => McpGraph.RunAsync(
         async (_, client) =>

@@ -22,7 +22,7 @@ internal sealed class ToolInputSchema(SchemaTypes types)
         foreach (var variable in operation.VariableDefinitions)
         {
             var name = variable.Variable.Name.Value;
-            properties[name] = CreateProperty(variable.Type, descriptions.GetValueOrDefault(name), variable.DefaultValue, definitions);
+            properties[name] = CreateProperty(variable.Type, descriptions.GetValueOrDefault(name), variable.DefaultValue, definitions, isNested: false);
             if (variable is { Type: NonNullTypeNode, DefaultValue: null })
                 required.Add((JsonNode)name);
         }
@@ -41,9 +41,9 @@ internal sealed class ToolInputSchema(SchemaTypes types)
         return schema;
     }
 
-    private JsonObject CreateProperty(ITypeNode type, string? description, IValueNode? defaultValue, SortedDictionary<string, JsonObject?> definitions)
+    private JsonObject CreateProperty(ITypeNode type, string? description, IValueNode? defaultValue, SortedDictionary<string, JsonObject?> definitions, bool isNested)
     {
-        var schema = CreateType(type, definitions);
+        var schema = CreateType(type, definitions, isNested);
         // What the value is for, then what a value of its type looks like.
         var texts = (string?[])[description, schema["description"]?.GetValue<string>()];
         if (string.Join(' ', texts.Where(static text => !string.IsNullOrEmpty(text))) is { Length: > 0 } text)
@@ -53,15 +53,31 @@ internal sealed class ToolInputSchema(SchemaTypes types)
         return schema;
     }
 
-    private JsonObject CreateType(ITypeNode type, SortedDictionary<string, JsonObject?> definitions) => type switch
+    private JsonObject CreateType(ITypeNode type, SortedDictionary<string, JsonObject?> definitions, bool isNested) => type switch
     {
-        NonNullTypeNode required => CreateType(required.Type, definitions),
-        ListTypeNode list => new JsonObject { ["type"] = "array", ["items"] = CreateType(list.Type, definitions) },
-        NamedTypeNode named => CreateNamedType(named.Name.Value, definitions),
+        NonNullTypeNode required => CreateType(required.Type, definitions, isNested),
+        ListTypeNode list => new JsonObject { ["type"] = "array", ["items"] = CreateType(list.Type, definitions, isNested) },
+        NamedTypeNode named => CreateNamedType(named.Name.Value, definitions, isNested),
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 
-    private JsonObject CreateNamedType(string name, SortedDictionary<string, JsonObject?> definitions)
+    // Input objects refer to one definition of each type, because the fields of a filter have the same few types. The whole list of tools is part of what a model reads.
+    private JsonObject CreateNamedType(string name, SortedDictionary<string, JsonObject?> definitions, bool isNested)
+    {
+        switch (types.Find(name))
+        {
+            case InputObjectTypeDefinitionNode type:
+                Define(type, definitions);
+                return Refer(name);
+            case EnumTypeDefinitionNode or ScalarTypeDefinitionNode when isNested:
+                definitions.TryAdd(name, CreateLeafType(name));
+                return Refer(name);
+            default:
+                return CreateLeafType(name);
+        }
+    }
+
+    private JsonObject CreateLeafType(string name)
     {
         switch (types.Find(name))
         {
@@ -72,9 +88,6 @@ internal sealed class ToolInputSchema(SchemaTypes types)
                     ["enum"] = new JsonArray([.. type.Values.Select(static value => (JsonNode)value.Name.Value)]),
                     ["description"] = $"{type.Description?.Value} {string.Join(' ', type.Values.Select(static value => $"{value.Name.Value}: {value.Description?.Value}"))}".Trim(),
                 };
-            case InputObjectTypeDefinitionNode type:
-                Define(type, definitions);
-                return new JsonObject { ["$ref"] = $"#/$defs/{name}" };
             case ScalarTypeDefinitionNode type when CreateScalar(name) is var schema:
                 schema["description"] = type.Description?.Value;
                 return schema;
@@ -82,6 +95,8 @@ internal sealed class ToolInputSchema(SchemaTypes types)
                 return CreateScalar(name);
         }
     }
+
+    private static JsonObject Refer(string name) => new() { ["$ref"] = $"#/$defs/{name}" };
 
     // An input object may contain itself.
     private void Define(InputObjectTypeDefinitionNode type, SortedDictionary<string, JsonObject?> definitions)
@@ -92,7 +107,7 @@ internal sealed class ToolInputSchema(SchemaTypes types)
         var required = new JsonArray();
         foreach (var field in type.Fields)
         {
-            properties[field.Name.Value] = CreateProperty(field.Type, field.Description?.Value, field.DefaultValue, definitions);
+            properties[field.Name.Value] = CreateProperty(field.Type, field.Description?.Value, field.DefaultValue, definitions, isNested: true);
             if (field is { Type: NonNullTypeNode, DefaultValue: null })
                 required.Add((JsonNode)field.Name.Value);
         }
