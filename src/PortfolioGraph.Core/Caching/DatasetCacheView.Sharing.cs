@@ -64,13 +64,19 @@ internal sealed partial class DatasetCacheView<TKey, TValue>
         return (EqualityComparer<TKey>.Default.Equals(key, loaded) ? complete : Project(complete, key)) with { IsPartial = result.IsPartial };
     }
 
-    /// <summary>Ends the freshness of an entry because another replica has loaded the key since.</summary>
+    /// <summary>Ends the freshness of the entries for a key, because another replica has loaded it since: its own entry, and for this key those that cover it.</summary>
     /// <param name="key">The key.</param>
     /// <param name="loadedSince">The time since the other replica loaded it.</param>
     public void Supersede(TKey key, TimeSpan loadedSince)
     {
-        if (_entries.TryGet(key, out var known) && known.LoadedAt < TimestampBefore(loadedSince))
-            known.IsSuperseded = true;
+        var loadedAt = TimestampBefore(loadedSince);
+        if (_entries.TryGet(key, out var own) && own.LoadedAt < loadedAt)
+            own.IsSuperseded = true;
+        for (var position = 0; dataset.TryGetNextCovering(key, ref position, out var other);)
+        {
+            if (_entries.TryGet(other, out var covering) && covering.LoadedAt < loadedAt)
+                covering.SupersedeFor(key);
+        }
     }
 
     private long TimestampBefore(TimeSpan duration) => time.GetTimestamp() - time.ToTicks(duration);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 
@@ -146,7 +147,7 @@ internal sealed partial class DatasetCacheView<TKey, TValue>(IDataset<TKey, TVal
 
     private bool HasAge(Entry entry, TimeSpan maxAge) => time.GetElapsedTime(entry.LoadedAt) < maxAge;
 
-    private bool IsFresh(TKey key, Entry entry) => !entry.IsSuperseded && (MaxAge() is not { } maxAge || AgeOf(entry) <= maxAge) && !IsInvalidated(key, entry);
+    private bool IsFresh(TKey key, Entry entry) => !entry.IsSupersededFor(key) && (MaxAge() is not { } maxAge || AgeOf(entry) <= maxAge) && !IsInvalidated(key, entry);
 
     // A call that used the upstream's cache, or that was in flight at the invalidation, may have loaded data from before it.
     private bool IsInvalidated(TKey key, Entry entry) =>
@@ -206,7 +207,15 @@ internal sealed partial class DatasetCacheView<TKey, TValue>(IDataset<TKey, TVal
         /// <summary>The result that is served while the entry is fresh, made once.</summary>
         public LoadResult<TValue>? AsCached { get; set; }
 
-        /// <summary>Whether another replica has loaded the key since. The entry stays available as a stale fallback.</summary>
+        private ImmutableHashSet<TKey>? _newerKeys;
+
+        /// <summary>Whether another replica has loaded the entry's key since. The entry stays available as a stale fallback.</summary>
         public bool IsSuperseded { get; set; }
+
+        /// <summary>Whether another replica has loaded a key since that this entry is a value of.</summary>
+        public bool IsSupersededFor(TKey key) => IsSuperseded || Volatile.Read(ref _newerKeys)?.Contains(key) == true;
+
+        /// <summary>Notes that another replica has loaded a key since that this entry covers.</summary>
+        public void SupersedeFor(TKey key) => ImmutableInterlocked.Update(ref _newerKeys, static (keys, added) => (keys ?? []).Add(added), key);
     }
 }

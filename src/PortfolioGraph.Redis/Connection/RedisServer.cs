@@ -43,6 +43,7 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
     private readonly RedisOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<RedisServer> _logger;
+    private readonly RedisClock _clock;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     // The channels that are not subscribed to yet.
@@ -53,14 +54,12 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
     private volatile IConnectionMultiplexer? _connection;
     private volatile bool _isAvailable;
     private volatile int _replicas = 1;
-    private long _clockAtHeartbeat;
-    private long _heartbeatAt;
 
     public RedisServer(IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisServer> logger)
     {
         (_options, _time, _logger) = (options.Value, time, logger);
         ReplicaId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        _heartbeatAt = time.GetTimestamp();
+        _clock = new RedisClock(time);
     }
 
     /// <summary>The random name of this process.</summary>
@@ -74,15 +73,8 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
     /// <summary>How many of these replicas precede this one in an order that all replicas agree on. 0 before the first heartbeat.</summary>
     public int Rank { get; private set; }
 
-    /// <summary>The current time of Redis' clock in milliseconds since 1970, which is the same for all replicas. Inexact by the time that a heartbeat takes.</summary>
-    public long Now
-    {
-        get
-        {
-            lock (_gate)
-                return _clockAtHeartbeat + (long)_time.GetElapsedTime(_heartbeatAt).TotalMilliseconds;
-        }
-    }
+    /// <summary>The current time of Redis' clock in milliseconds since 1970, which is the same for all replicas. Inexact by at most the time that the fastest heartbeat took.</summary>
+    public long Now => _clock.Now;
 
     /// <summary>Returns the full name of a key.</summary>
     /// <param name="name">The name within this deployment.</param>
@@ -258,10 +250,9 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
         var reply = await connection.GetDatabase()
             .ScriptEvaluateAsync(HeartbeatScript, [Key("replicas")], [ReplicaId, (long)ReplicaLifetime.TotalMilliseconds])
             .WaitAsync(_options.Timeout, _time).ConfigureAwait(false);
-        await AwaitSubscriptionsAsync(SubscribeAsync(connection)).ConfigureAwait(false);
         var values = (long[])reply!;
-        lock (_gate)
-            (_clockAtHeartbeat, _heartbeatAt) = (values[0], sentAt);
+        _clock.Read(values[0], sentAt);
+        await AwaitSubscriptionsAsync(SubscribeAsync(connection)).ConfigureAwait(false);
         _replicas = (int)values[1];
         Rank = (int)values[2];
         SetAvailable(true, null);

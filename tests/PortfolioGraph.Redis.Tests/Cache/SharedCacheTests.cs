@@ -257,6 +257,32 @@ public sealed class SharedCacheTests
     }
 
     [RedisFact]
+    public async Task LoadAsync_Should_ServeTheRefreshedAnswer_When_ThisReplicaHasAnOlderValueThatCoversIt()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        var world = World();
+        await using var first = await ReplicaHost.StartAsync(redis, world.Stub, ("Cache:MinRefreshAge", "00:00:00"));
+        await using var second = await ReplicaHost.StartAsync(redis, world.Stub, ("Cache:MinRefreshAge", "00:00:00"));
+        var (total, breakdown) = (new ValueKey(Wallets.Scope(1)), new ValueKey(Wallets.Scope(1), WithBreakdown: true));
+        await first.Values.LoadOneAsync(breakdown, CancellationToken.None);
+        await UntilStoredAsync(redis, 1);
+        var before = await second.Values.LoadOneAsync(breakdown, CancellationToken.None);
+        (await second.Values.LoadOneAsync(total, CancellationToken.None)).Source!.AsOf.ShouldBe(before.Source!.AsOf);
+        world.Requests.Count.ShouldBe(1);
+
+        // The other API version has totals only.
+        world.Break("v5.0/general/current_value");
+        using (FreshnessTracker.Begin(TimeSpan.Zero))
+            await first.Values.LoadOneAsync(total, CancellationToken.None);
+        var requests = world.Requests.Count;
+        world.Requests[^1].ShouldContain("v4/");
+        await Eventually.IsTrueAsync(async () => (await second.Values.LoadOneAsync(total, CancellationToken.None)).Source!.AsOf > before.Source!.AsOf);
+
+        (await second.Values.LoadOneAsync(breakdown, CancellationToken.None)).Source!.AsOf.ShouldBe(before.Source!.AsOf, "it was not refreshed");
+        world.Requests.Count.ShouldBe(requests);
+    }
+
+    [RedisFact]
     public async Task LoadAsync_Should_NotUseRedis_When_TheKeyIsCached()
     {
         await using var redis = await RedisProcess.StartAsync();
