@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using PortfolioGraph.Server.Tests.Hosting;
@@ -108,6 +109,7 @@ public sealed class McpResourceTests
 
         client.NegotiatedProtocolVersion.ShouldBe(version);
         client.SessionId.ShouldBeNull();
+        JsonSerializer.SerializeToElement(client.ServerCapabilities, McpJsonUtilities.DefaultOptions).EnumerateObject().Select(static capability => capability.Name).Order(StringComparer.Ordinal).ShouldBe(["prompts", "resources", "tools"]);
         client.ServerInfo.ShouldNotBeNull().Title.ShouldBe("PortfolioGraph");
         client.ServerInfo.Version.ShouldNotContain("+");
         client.ServerInstructions.ShouldNotBeNull().ShouldContain("Null means unknown");
