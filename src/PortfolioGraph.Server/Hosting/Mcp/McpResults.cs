@@ -66,7 +66,7 @@ internal static class McpResults
         return value.ValueKind switch
         {
             JsonValueKind.Null => false,
-            // An object whose `chainId` is that of the argument describes the chain that the client asked for.
+            // An object whose `chainId` is that of the argument describes the chain that the client requested.
             JsonValueKind.Object => !value.EnumerateObject().Any(member => member.Name.EndsWith("Id", StringComparison.Ordinal) && IsGiven(member))
                 && value.EnumerateObject().Any(member => !Identifiers.Contains(member.Name) && !IsGiven(member) && HasData(member.Value, arguments)),
             // An empty list is data: there are no such items.
