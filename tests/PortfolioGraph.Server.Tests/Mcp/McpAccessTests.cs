@@ -146,31 +146,23 @@ public sealed class McpAccessTests
         (await response.Content.ReadAsStringAsync()).ShouldContain("METHOD_NOT_ALLOWED");
     }
 
-    // Whatever is wrong, the response is an error of JSON-RPC. The library reports parameters that it cannot read as -32603.
+    // With this status, clients start again without a session.
     [Theory]
-    [InlineData("", -32600)]
-    [InlineData("{", -32600)]
-    [InlineData("null", -32600)]
-    [InlineData("[]", -32600)]
-    [InlineData("""[{"jsonrpc":"2.0","id":1,"method":"ping"}]""", -32600)]
-    [InlineData("""{"jsonrpc":"2.0","id":1}""", -32600)]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call"}""", -32602)]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":5}}""", -32603)]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"WalletTokens","arguments":[]}}""", -32603)]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"WalletTokens","arguments":{"address":"\ud800"}}}""", -32603)]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"prompts/get","params":{"name":"explain_portfolio","arguments":{"addresses":7}}}""", -32602)]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{}}""", -32603)]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{}}""", -32601)]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"no/such/method"}""", -32601)]
-    public async Task Request_Should_GetAnError_When_ItIsMalformed(string json, int code)
+    [InlineData(null)]
+    [InlineData("2025-11-25")]
+    public async Task Request_Should_GetNotFound_When_ItIsOfASession(string? version)
     {
         await using var graph = await GraphServer.StartAsync(McpGraph.Enabled);
 
-        using var response = await McpGraph.PostAsync(graph, json);
+        using var response = await McpGraph.PostAsync(graph, Call, request =>
+        {
+            request.Headers.Add("Mcp-Session-Id", "of-another-server");
+            if (version is not null)
+                request.Headers.Add("MCP-Protocol-Version", version);
+        });
 
-        ((int)response.StatusCode).ShouldBeLessThan(500);
-        var text = await response.Content.ReadAsStringAsync();
-        text.ShouldContain($"{{\"error\":{{\"code\":{code},");
+        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await response.Content.ReadAsStringAsync()).ShouldContain("NOT_FOUND");
         graph.Calls.ShouldBeEmpty();
     }
 

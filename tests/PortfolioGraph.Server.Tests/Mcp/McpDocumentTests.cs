@@ -24,6 +24,31 @@ public sealed class McpDocumentTests : IDisposable
         tool.ProtocolTool.Title.ShouldBe("Value of all");
     }
 
+    [Theory]
+    [InlineData("# import \"./other.graphql\"\n# The value.\n", "The value.")]
+    [InlineData("#import './other.graphql'\n", "Several wallets treated as one.")]
+    public async Task Tool_Should_NotBeDescribedByAnImport_When_ItsDocumentStartsWithOne(string comment, string description)
+    {
+        Write("ValueOfAll.graphql", comment + "query ValueOfAll($addresses: [Address!]!) { portfolio(addresses: $addresses) { valueUsd } }");
+        await using var graph = await StartAsync();
+        await using var client = await McpGraph.ConnectAsync(graph);
+
+        (await client.ListToolsAsync()).Single(static tool => tool.Name == "ValueOfAll").Description.ShouldStartWith(description);
+    }
+
+    [Fact]
+    public async Task Argument_Should_BeDescribed_When_ItIsAnItemOfAList()
+    {
+        Write("One.graphql", "query One($address: Address!) { portfolio(addresses: [$address]) { valueUsd } }");
+        await using var graph = await StartAsync();
+        await using var client = await McpGraph.ConnectAsync(graph);
+
+        var address = (await client.ListToolsAsync()).Single(static tool => tool.Name == "One").ProtocolTool.InputSchema.GetProperty("properties").GetProperty("address");
+
+        address.GetProperty("description").GetString().ShouldStartWith("The accounts' addresses");
+        address.TryGetProperty("maxItems", out _).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task Tool_Should_DescribeInputObjects_When_AVariableIsAFilter()
     {

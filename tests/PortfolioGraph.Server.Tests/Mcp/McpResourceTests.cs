@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using PortfolioGraph.Server.Tests.Hosting;
@@ -71,6 +72,58 @@ public sealed class McpResourceTests
         explained.ShouldContain("0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045, 0x00a1", Case.Insensitive);
     });
 
+    [Fact]
+    public Task Prompt_Should_HaveEachAddressOnce_When_AnySpaceSeparatesThem() => McpGraph.RunAsync(static async (_, client) =>
+    {
+        var text = await TextOfAsync(client, "compare_wallets", ("addresses", $"{Wallets.Typical}\t{Wallets.Some(1)[0]};\r\n{Wallets.Typical.ToUpperInvariant().Replace('X', 'x')}"));
+
+        text.ShouldStartWith($"Compare these wallets side by side: 0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045, {Wallets.Some(1)[0]}.", Case.Insensitive);
+    });
+
+    [Theory]
+    [InlineData("explain_portfolio", 3)]
+    [InlineData("compare_wallets", 100)]
+    public Task Prompt_Should_HaveTheLimitOfItsTool_When_ThereAreManyAddresses(string name, int limit) => McpGraph.RunAsync(
+        async (_, client) =>
+        {
+            await TextOfAsync(client, name, ("addresses", string.Join(' ', Wallets.Some(limit))));
+            var error = await Should.ThrowAsync<McpProtocolException>(() => TextOfAsync(client, name, ("addresses", string.Join(' ', Wallets.Some(limit + 1)))));
+
+            error.Data["code"]!.ToString().ShouldBe("TOO_MANY_ADDRESSES");
+            error.Message.ShouldContain($"at most {limit}");
+        },
+        ("Upstream:MaxAddressesPerCall", "3"));
+
+    [Theory]
+    [InlineData("2025-01-31", "2025-01-31T00:00:00Z")]
+    [InlineData("2025-01-31T12:30", "2025-01-31T12:30:00Z")]
+    [InlineData(" 2025-01-31T12:30:01.5Z ", "2025-01-31T12:30:01Z")]
+    [InlineData("2025-01-31T01:00:00+01:00", "2025-01-31T00:00:00Z")]
+    [InlineData("2015-07-30", "2015-07-30T00:00:00Z")]
+    [InlineData("2025-07-01T12:00:00Z", "2025-07-01T12:00:00Z")]
+    [InlineData("2025-07-01T13:00:00Z", null)]
+    [InlineData("2015-07-29", null)]
+    [InlineData("2099-01-01", null)]
+    [InlineData("10 Jan", null)]
+    [InlineData("12:00", null)]
+    [InlineData("01/02/2025", null)]
+    [InlineData("some time ago", null)]
+    public async Task Prompt_Should_HaveTheTime_When_ItIsOfThePastInADocumentedForm(string since, string? expected)
+    {
+        await using var graph = await GraphServer.StartAsync(McpGraph.Enabled, time: new OffsetTimeProvider(new DateTimeOffset(2025, 7, 1, 12, 0, 0, TimeSpan.Zero)));
+        await using var client = await McpGraph.ConnectAsync(graph);
+
+        if (expected is not null)
+        {
+            (await TextOfAsync(client, "what_changed", ("address", Wallets.Typical), ("since", since))).ShouldContain($"since {expected}.");
+            return;
+        }
+
+        var error = await Should.ThrowAsync<McpProtocolException>(() => TextOfAsync(client, "what_changed", ("address", Wallets.Typical), ("since", since)));
+        error.Data["code"]!.ToString().ShouldBe("TIME_INVALID");
+        error.Message.ShouldContain("since");
+    }
+
     [Theory]
     [InlineData("explain_portfolio", "addresses", "0x12", "ADDRESS_INVALID")]
     [InlineData("explain_portfolio", "addresses", " , ", "NO_ADDRESSES")]
@@ -87,15 +140,6 @@ public sealed class McpResourceTests
         error.Message.ShouldNotContain(value);
     });
 
-    [Fact]
-    public Task Prompt_Should_NameTheArgument_When_ItsTimeIsInvalid() => McpGraph.RunAsync(static async (_, client) =>
-    {
-        var error = await Should.ThrowAsync<McpProtocolException>(() => TextOfAsync(client, "what_changed", ("address", Wallets.Typical), ("since", "some time ago")));
-
-        error.Data["code"]!.ToString().ShouldBe("TIME_INVALID");
-        error.Message.ShouldContain("since");
-    });
-
     // The newest version has no handshake, the older ones have one. Neither has a session.
     [Theory]
     [InlineData("2025-06-18")]
@@ -108,6 +152,7 @@ public sealed class McpResourceTests
 
         client.NegotiatedProtocolVersion.ShouldBe(version);
         client.SessionId.ShouldBeNull();
+        JsonSerializer.SerializeToElement(client.ServerCapabilities, McpJsonUtilities.DefaultOptions).EnumerateObject().Select(static capability => capability.Name).Order(StringComparer.Ordinal).ShouldBe(["prompts", "resources", "tools"]);
         client.ServerInfo.ShouldNotBeNull().Title.ShouldBe("PortfolioGraph");
         client.ServerInfo.Version.ShouldNotContain("+");
         client.ServerInstructions.ShouldNotBeNull().ShouldContain("Null means unknown");

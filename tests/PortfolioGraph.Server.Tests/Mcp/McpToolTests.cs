@@ -137,18 +137,43 @@ public sealed partial class McpToolTests
     [Fact]
     public Task Call_Should_KeepTheOtherData_When_APartFails() => McpGraph.RunAsync(static async (graph, client) =>
     {
-        graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v4/general/value_chart", Status = 503 });
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/chart", Status = 503 });
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v4/general/value_chart", Status = 503 });
 
-        var whole = await CallAsync(client, "WalletOverview", new { address = Address });
-        var partial = await CallAsync(client, "WalletChart", new { address = Address });
+        var partial = await CallAsync(client, "PortfolioPage", new { addresses = new[] { Address } });
 
-        whole.IsError.ShouldNotBe(true);
-        McpGraph.CodesOf(whole).ShouldBeEmpty();
         partial.IsError.ShouldNotBe(true);
         McpGraph.CodesOf(partial).ShouldBe(["UPSTREAM_UNAVAILABLE"]);
-        new GraphResponse(default, McpGraph.ResponseOf(partial)).Paths.ShouldBe(["wallet.chart"]);
-        McpGraph.ResponseOf(partial).GetProperty("data").GetProperty("wallet").GetProperty("id").GetString().ShouldNotBeEmpty();
+        new GraphResponse(default, McpGraph.ResponseOf(partial)).Paths.ShouldBe(["portfolio.chart"]);
+        McpGraph.ResponseOf(partial).GetProperty("data").GetProperty("portfolio").GetProperty("valueUsd").GetDecimal().ShouldBeGreaterThan(0);
+    });
+
+    // The root does not fail: it has the address, which the client knows.
+    [Theory]
+    [MemberData(nameof(Queries))]
+    public Task Call_Should_ReturnAnError_When_TheDataSourceIsDown(string name) => McpGraph.RunAsync(async (graph, client) =>
+    {
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 503 });
+
+        var result = await CallAsync(client, name, OperationTests.Variables[name]);
+
+        McpGraph.CodesOf(result).ShouldNotBeEmpty();
+        // That the data source is not available is data.
+        result.IsError.ShouldBe(name != "ServiceStatus", McpGraph.ResponseOf(result).GetProperty("data").ToString());
+    });
+
+    [Theory]
+    [InlineData("WalletTokens", """{"address":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045","after":"no cursor"}""", "CURSOR_INVALID")]
+    [InlineData("WalletTokens", """{"address":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045","first":501}""", "LIMIT_EXCEEDED")]
+    [InlineData("WalletChange", """{"address":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045","since":"2099-01-01T00:00:00Z"}""", "TIME_INVALID")]
+    [InlineData("WalletOnChain", """{"address":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045","chainId":987654321}""", "CHAIN_UNSUPPORTED")]
+    [InlineData("WalletProtocol", """{"address":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045","protocolId":"no_such_protocol"}""", "PROTOCOL_UNKNOWN")]
+    public Task Call_Should_ReturnAnError_When_AFieldRejectsAnArgument(string name, string arguments, string code) => McpGraph.RunAsync(async (_, client) =>
+    {
+        var result = await CallAsync(client, name, JsonElement.Parse(arguments));
+
+        McpGraph.CodesOf(result).ShouldContain(code);
+        result.IsError.ShouldBe(true);
     });
 
     [Fact]

@@ -114,6 +114,25 @@ public sealed class ExporterTests
         unknown.Headers.TryAddWithoutValidation("Accept", "application/json, text/event-stream");
         unknown.Headers.TryAddWithoutValidation("Mcp-Name", Addresses[9]);
         (await client.SendAsync(unknown)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        // The exceptions of the library repeat the names of members.
+        var member = $"\"{Addresses[9]}\"";
+        foreach (var (version, status, json) in new[]
+        {
+            ("2025-11-25", HttpStatusCode.BadRequest, $"{{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{{{member}:1,{member}:2}}}}"),
+            ("2026-07-28", HttpStatusCode.BadRequest, $"{{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":{{\"_meta\":{{{member}:1,{member}:2}}}}}}"),
+            ("2025-11-25", HttpStatusCode.OK, $"{{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{{\"protocolVersion\":5,{member}:1}}}}"),
+            ("2025-11-25", HttpStatusCode.OK, $"{{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{{{member}:1,\"sampling\":5}},\"clientInfo\":{{\"name\":5,\"version\":{member}}}}}}}"),
+        })
+        {
+            using var malformed = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+            malformed.Headers.TryAddWithoutValidation("Accept", "application/json, text/event-stream");
+            malformed.Headers.TryAddWithoutValidation("MCP-Protocol-Version", version);
+            malformed.Headers.TryAddWithoutValidation("Mcp-Method", "tools/list");
+            using var response = await client.SendAsync(malformed);
+            response.StatusCode.ShouldBe(status);
+            (await response.Content.ReadAsStringAsync()).ShouldContain("REQUEST_INVALID");
+        }
     }
 
     private static async Task<string> PostAsync(HttpClient client, string query, object? variables = null)

@@ -15,7 +15,7 @@ internal sealed class GraphEndpoint(IServiceProvider services, IEnumerable<IEngi
     private const string Json = "application/json";
 
     // The endpoints are complete when the first request arrives.
-    private readonly Lazy<(Endpoint Endpoint, Microsoft.AspNetCore.Http.RequestDelegate Pipeline)> _graph = new(() => Build(services, middleware, endpoints));
+    private readonly Lazy<(Endpoint Endpoint, RequestDelegate Pipeline)> _graph = new(() => Build(services, middleware, endpoints));
 
     /// <summary>Marks the endpoint of the graph.</summary>
     public static object Marker { get; } = new EndpointMarker();
@@ -24,7 +24,7 @@ internal sealed class GraphEndpoint(IServiceProvider services, IEnumerable<IEngi
     /// <param name="caller">The request on whose behalf the operation runs.</param>
     /// <param name="body">The GraphQL request as JSON.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>The response as JSON, which is complete even if the document has <c>@defer</c>.</returns>
+    /// <returns>The response as JSON. If the document has <c>@defer</c>, it is the complete response on Couverture, and an error on HotChocolate, which rejects such a document from a client that accepts only JSON.</returns>
     /// <exception cref="OperationCanceledException">The operation was cancelled.</exception>
     public async Task<ReadOnlyMemory<byte>> RunAsync(HttpContext caller, byte[] body, CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ internal sealed class GraphEndpoint(IServiceProvider services, IEnumerable<IEngi
         return context;
     }
 
-    private static (Endpoint Endpoint, Microsoft.AspNetCore.Http.RequestDelegate Pipeline) Build(IServiceProvider services, IEnumerable<IEngineMiddleware> middleware, EndpointDataSource endpoints)
+    private static (Endpoint Endpoint, RequestDelegate Pipeline) Build(IServiceProvider services, IEnumerable<IEngineMiddleware> middleware, EndpointDataSource endpoints)
     {
         var endpoint = endpoints.Endpoints.Single(static candidate => candidate.Metadata.GetMetadata<EndpointMarker>() is not null);
         var pipeline = new ApplicationBuilder(services);

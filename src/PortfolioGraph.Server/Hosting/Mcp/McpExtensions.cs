@@ -55,6 +55,7 @@ internal static class McpExtensions
             options.ServerInfo = new Implementation { Name = "portfoliograph", Title = "PortfolioGraph", Version = Version };
             options.ServerInstructions = $"Portfolios of wallets on EVM chains: value, chains, tokens, protocol positions, debts, profit and loss. The tools read data; none of them acts on a blockchain.\n\n{McpPrompts.Reading}".ReplaceLineEndings("\n");
             handlers.Set(options.Handlers);
+            McpFilters.Add(options.Filters);
         });
         services.PostConfigure<LoggerFilterOptions>(Silence);
     }

@@ -11,7 +11,8 @@ namespace PortfolioGraph.Server.Hosting;
 /// <param name="operations">Calls tools.</param>
 /// <param name="resources">The resources.</param>
 /// <param name="prompts">The prompts.</param>
-internal sealed class McpHandlers(McpTools tools, McpOperations operations, McpResources resources, McpPrompts prompts)
+/// <param name="logger">The log of faults.</param>
+internal sealed class McpHandlers(McpTools tools, McpOperations operations, McpResources resources, McpPrompts prompts, ILogger<McpHandlers> logger)
 {
     // The lists change with the settings and documents of the server only, which need a restart.
     private static readonly TimeSpan TimeToLive = TimeSpan.FromMinutes(5);
@@ -20,13 +21,27 @@ internal sealed class McpHandlers(McpTools tools, McpOperations operations, McpR
     /// <param name="handlers">The handlers of the server.</param>
     public void Set(McpServerHandlers handlers)
     {
-        handlers.ListToolsHandler = (_, _) => new(new ListToolsResult { Tools = [.. tools.All.Select(static tool => tool.Definition)], TimeToLive = TimeToLive, CacheScope = CacheScope.Private });
-        handlers.CallToolHandler = (request, cancellationToken) => CallToolAsync(request.Params, cancellationToken);
-        handlers.ListResourcesHandler = (_, _) => new(new ListResourcesResult { Resources = [.. resources.All], TimeToLive = TimeToLive, CacheScope = CacheScope.Private });
-        handlers.ReadResourceHandler = (request, _) => new(ReadResource(request.Params));
-        handlers.ListPromptsHandler = (_, _) => new(new ListPromptsResult { Prompts = [.. prompts.All], TimeToLive = TimeToLive, CacheScope = CacheScope.Private });
-        handlers.GetPromptHandler = (request, _) => new(GetPrompt(request.Params));
+        handlers.ListToolsHandler = Guard<ListToolsRequestParams, ListToolsResult>((_, _) => new(new ListToolsResult { Tools = [.. tools.All.Select(static tool => tool.Definition)], TimeToLive = TimeToLive, CacheScope = CacheScope.Private }));
+        handlers.CallToolHandler = Guard<CallToolRequestParams, CallToolResult>((request, cancellationToken) => CallToolAsync(request.Params, cancellationToken));
+        handlers.ListResourcesHandler = Guard<ListResourcesRequestParams, ListResourcesResult>((_, _) => new(new ListResourcesResult { Resources = [.. resources.All], TimeToLive = TimeToLive, CacheScope = CacheScope.Private }));
+        handlers.ReadResourceHandler = Guard<ReadResourceRequestParams, ReadResourceResult>((request, _) => new(ReadResource(request.Params)));
+        handlers.ListPromptsHandler = Guard<ListPromptsRequestParams, ListPromptsResult>((_, _) => new(new ListPromptsResult { Prompts = [.. prompts.All], TimeToLive = TimeToLive, CacheScope = CacheScope.Private }));
+        handlers.GetPromptHandler = Guard<GetPromptRequestParams, GetPromptResult>((request, _) => new(GetPrompt(request.Params)));
     }
+
+    // The library would report a fault without a code, and its log is silenced.
+    private McpRequestHandler<TParameters, TResult> Guard<TParameters, TResult>(McpRequestHandler<TParameters, TResult> handler) => async (request, cancellationToken) =>
+    {
+        try
+        {
+            return await handler(request, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not (McpException or OperationCanceledException))
+        {
+            logger.LogError(exception, "A request to /mcp failed unexpectedly.");
+            throw new McpProtocolException("An unexpected error occurred. The log of the server has the details.", exception, McpErrorCode.InternalError) { Data = { ["code"] = EngineErrorCodes.Internal } };
+        }
+    };
 
     private async ValueTask<CallToolResult> CallToolAsync(CallToolRequestParams? request, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using ModelContextProtocol.Protocol;
 using PortfolioGraph.Server.Errors;
 
@@ -14,8 +13,8 @@ namespace PortfolioGraph.Server.Hosting;
 internal sealed class McpOperations(GraphEndpoint graph, IHttpContextAccessor http, ILogger<McpOperations> logger)
 {
     /// <summary>
-    /// Runs the operation. The result has the response of the graph as structured content and as text. It is an error if the response has no data, which includes arguments that are not
-    /// valid, so that a model can correct them.
+    /// Runs the operation. The result has the response of the graph as structured content and as text. It is an error if the response has no data or an argument is not valid, so that a model
+    /// can correct it.
     /// </summary>
     /// <param name="tool">The tool.</param>
     /// <param name="arguments">The arguments; null for none.</param>
@@ -24,17 +23,17 @@ internal sealed class McpOperations(GraphEndpoint graph, IHttpContextAccessor ht
     {
         // The graph ignores variables that the operation does not have, and a default would silently take the place of a misspelled argument.
         if (arguments?.Keys.FirstOrDefault(name => !tool.Variables.Contains(name)) is { } unknown)
-            return CreateError(EngineErrorCodes.VariableInvalid, $"The tool {tool.Name} has no argument `{unknown}`. {DescribeArguments(tool)}");
+            return McpResults.CreateError(EngineErrorCodes.VariableInvalid, $"The tool {tool.Name} has no argument `{unknown}`. {DescribeArguments(tool)}");
         try
         {
             var response = await graph.RunAsync(http.HttpContext!, Write(tool, arguments), cancellationToken);
             using var json = JsonDocument.Parse(response);
-            return CreateResult(json.RootElement.Clone(), Encoding.UTF8.GetString(response.Span), IsError(json.RootElement));
+            return McpResults.Create(json.RootElement.Clone(), Encoding.UTF8.GetString(response.Span), arguments);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             logger.LogError(exception, "A tool of /mcp failed unexpectedly.");
-            return CreateError(EngineErrorCodes.Internal, "An unexpected error occurred. The log of the server has the details.");
+            return McpResults.CreateError(EngineErrorCodes.Internal, "An unexpected error occurred. The log of the server has the details.");
         }
     }
 
@@ -59,21 +58,6 @@ internal sealed class McpOperations(GraphEndpoint graph, IHttpContextAccessor ht
         return body.WrittenSpan.ToArray();
     }
 
-    // Without any field of the root, there is nothing to work with either.
-    private static bool IsError(JsonElement response) =>
-        !response.TryGetProperty("data", out var data)
-        || data.ValueKind is not JsonValueKind.Object
-        || (response.TryGetProperty("errors", out _) && data.EnumerateObject().All(static field => field.Value.ValueKind is JsonValueKind.Null));
-
     private static string DescribeArguments(McpTool tool) =>
         tool.Variables.Count == 0 ? "It has no arguments." : $"Its arguments are {string.Join(", ", tool.Variables.Order(StringComparer.Ordinal))}.";
-
-    private static CallToolResult CreateError(string code, string message)
-    {
-        var response = new JsonObject { ["errors"] = new JsonArray(new JsonObject { ["message"] = message, ["extensions"] = new JsonObject { ["code"] = code } }) };
-        return CreateResult(JsonSerializer.SerializeToElement(response), response.ToJsonString(), isError: true);
-    }
-
-    private static CallToolResult CreateResult(JsonElement response, string text, bool isError) =>
-        new() { StructuredContent = response, Content = [new TextContentBlock { Text = text }], IsError = isError };
 }

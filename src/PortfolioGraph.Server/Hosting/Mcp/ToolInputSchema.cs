@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using PortfolioGraph.Server.Types.Holdings;
 
 namespace PortfolioGraph.Server.Hosting;
 
@@ -6,7 +9,8 @@ namespace PortfolioGraph.Server.Hosting;
 /// Builds the JSON Schema (2020-12) of a tool's arguments from the variables of its operation. It is stricter than the graph: it does not offer null, and a list is always an array.
 /// </summary>
 /// <param name="types">The types of the schema.</param>
-internal sealed class ToolInputSchema(SchemaTypes types)
+/// <param name="limits">The limits on the number of addresses.</param>
+internal sealed partial class ToolInputSchema(SchemaTypes types, AddressLimits limits)
 {
     private readonly VariableDescriptions _descriptions = new(types);
 
@@ -22,7 +26,10 @@ internal sealed class ToolInputSchema(SchemaTypes types)
         foreach (var variable in operation.VariableDefinitions)
         {
             var name = variable.Variable.Name.Value;
-            properties[name] = CreateProperty(variable.Type, descriptions.GetValueOrDefault(name), variable.DefaultValue, definitions, isNested: false);
+            var use = descriptions.GetValueOrDefault(name);
+            var property = CreateProperty(variable.Type, use?.Description, variable.DefaultValue, definitions, isNested: false);
+            LimitItems(property, use?.Argument);
+            properties[name] = property;
             if (variable is { Type: NonNullTypeNode, DefaultValue: null })
                 required.Add((JsonNode)name);
         }
@@ -44,13 +51,35 @@ internal sealed class ToolInputSchema(SchemaTypes types)
     private JsonObject CreateProperty(ITypeNode type, string? description, IValueNode? defaultValue, SortedDictionary<string, JsonObject?> definitions, bool isNested)
     {
         var schema = CreateType(type, definitions, isNested);
-        // What the value is for, then what a value of its type looks like.
-        var texts = (string?[])[description, schema["description"]?.GetValue<string>()];
-        if (string.Join(' ', texts.Where(static text => !string.IsNullOrEmpty(text))) is { Length: > 0 } text)
-            schema["description"] = text;
+        if (description is not null)
+        {
+            var adapted = Adapt(description, hasDefault: defaultValue is not (null or NullValueNode));
+            // What the value is for, then what a value of its type looks like. What an enum is for would be said twice.
+            schema["description"] = types.Find(SchemaTypes.GetNamedType(type)) is EnumTypeDefinitionNode values && schema.ContainsKey("enum")
+                ? $"{adapted} {DescribeValues(values)}"
+                : $"{adapted} {schema["description"]?.GetValue<string>()}".TrimEnd();
+            if (schema["type"]?.GetValue<string>() == "integer" && Bounds().Match(description) is { Success: true } bounds)
+            {
+                schema["minimum"] = int.Parse(bounds.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+                schema["maximum"] = int.Parse(bounds.Groups[2].ValueSpan, CultureInfo.InvariantCulture);
+            }
+        }
+
         if (defaultValue is not (null or NullValueNode))
             schema["default"] = CreateValue(defaultValue);
         return schema;
+    }
+
+    // The schema describes arguments of the graph, which may be null, and whose own default takes the place of a variable without one.
+    private static string Adapt(string description, bool hasDefault) =>
+        Default().Replace(description, hasDefault ? "" : "$1").Replace("If null", "If omitted", StringComparison.Ordinal);
+
+    private void LimitItems(JsonObject schema, string? argument)
+    {
+        if (argument is "Query.portfolio.addresses")
+            (schema["minItems"], schema["maxItems"]) = (1, limits.PortfolioAddresses);
+        else if (argument is "Query.wallets.addresses" or "Mutation.refreshWallets.addresses")
+            schema["maxItems"] = limits.WalletAddresses;
     }
 
     private JsonObject CreateType(ITypeNode type, SortedDictionary<string, JsonObject?> definitions, bool isNested) => type switch
@@ -86,7 +115,7 @@ internal sealed class ToolInputSchema(SchemaTypes types)
                 {
                     ["type"] = "string",
                     ["enum"] = new JsonArray([.. type.Values.Select(static value => (JsonNode)value.Name.Value)]),
-                    ["description"] = $"{type.Description?.Value} {string.Join(' ', type.Values.Select(static value => $"{value.Name.Value}: {value.Description?.Value}"))}".Trim(),
+                    ["description"] = $"{type.Description?.Value} {DescribeValues(type)}".Trim(),
                 };
             case ScalarTypeDefinitionNode type when CreateScalar(name) is var schema:
                 schema["description"] = type.Description?.Value;
@@ -95,6 +124,8 @@ internal sealed class ToolInputSchema(SchemaTypes types)
                 return CreateScalar(name);
         }
     }
+
+    private static string DescribeValues(EnumTypeDefinitionNode type) => string.Join(' ', type.Values.Select(static value => $"{value.Name.Value}: {value.Description?.Value}"));
 
     private static JsonObject Refer(string name) => new() { ["$ref"] = $"#/$defs/{name}" };
 
@@ -140,4 +171,10 @@ internal sealed class ToolInputSchema(SchemaTypes types)
         ObjectValueNode members => new JsonObject(members.Fields.Select(static member => KeyValuePair.Create(member.Name.Value, CreateValue(member.Value)))),
         _ => null,
     };
+
+    [GeneratedRegex("(; default [0-9]+)(?: without `last`)?")]
+    private static partial Regex Default();
+
+    [GeneratedRegex(@"\b([0-9]+) to ([0-9]+)\b")]
+    private static partial Regex Bounds();
 }

@@ -1,29 +1,30 @@
 namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>
-/// Describes the variables of an operation by what they are used for: the description of the first argument that has a variable as its value, or else of the first input field.
+/// Describes the variables of an operation by what they are used for: the first argument that has a variable as its value, or else the input fields.
 /// </summary>
 /// <param name="types">The types of the schema.</param>
 internal sealed class VariableDescriptions(SchemaTypes types)
 {
-    /// <summary>Returns the descriptions by the names of the variables. A variable that is used only where the schema has no description is missing.</summary>
+    /// <summary>Returns the uses by the names of the variables. A variable that is used only where the schema has no description is missing.</summary>
     /// <param name="document">The document, which is valid.</param>
     /// <param name="operation">The operation of the document.</param>
-    public IReadOnlyDictionary<string, string> Read(DocumentNode document, OperationDefinitionNode operation)
+    public IReadOnlyDictionary<string, VariableUse> Read(DocumentNode document, OperationDefinitionNode operation)
     {
         var reader = new Reader(types, document);
         reader.ReadSelections(operation.SelectionSet, operation.Operation.ToString());
-        return reader.Descriptions;
+        return reader.Uses;
     }
 
     private sealed class Reader(SchemaTypes types, DocumentNode document)
     {
-        private readonly Dictionary<string, string> _arguments = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, string> _inputFields = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, VariableUse> _arguments = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, InputFieldUse> _inputFields = new(StringComparer.Ordinal);
         private readonly HashSet<string> _fragments = new(StringComparer.Ordinal);
 
-        public IReadOnlyDictionary<string, string> Descriptions =>
-            _arguments.Concat(_inputFields.ExceptBy(_arguments.Keys, static entry => entry.Key)).ToDictionary(static entry => entry.Key, static entry => entry.Value, StringComparer.Ordinal);
+        public IReadOnlyDictionary<string, VariableUse> Uses =>
+            _arguments.Concat(_inputFields.ExceptBy(_arguments.Keys, static entry => entry.Key).Select(static entry => KeyValuePair.Create(entry.Key, entry.Value.Describe())))
+                .ToDictionary(static entry => entry.Key, static entry => entry.Value, StringComparer.Ordinal);
 
         public void ReadSelections(SelectionSetNode selections, string parent)
         {
@@ -39,7 +40,7 @@ internal sealed class VariableDescriptions(SchemaTypes types)
                     foreach (var argument in field.Arguments)
                     {
                         if (definition.Arguments.FirstOrDefault(candidate => candidate.Name.Value == argument.Name.Value) is { } input)
-                            ReadValue(argument.Value, input, _arguments);
+                            ReadArgument(argument.Value, input, $"{parent}.{field.Name.Value}");
                     }
 
                     if (field.SelectionSet is { } below)
@@ -55,26 +56,55 @@ internal sealed class VariableDescriptions(SchemaTypes types)
             }
         }
 
-        private void ReadValue(IValueNode value, InputValueDefinitionNode input, Dictionary<string, string> descriptions)
+        private void ReadArgument(IValueNode value, InputValueDefinitionNode input, string field)
+        {
+            if (value is VariableNode variable && input.Description is { } description)
+                _arguments.TryAdd(variable.Name.Value, new VariableUse($"{field}.{input.Name.Value}", description.Value));
+            else
+                ReadInput(value, input, []);
+        }
+
+        // The path has no `or`: which conditions are combined does not matter to the value.
+        private void ReadInput(IValueNode value, InputValueDefinitionNode input, string[] path)
         {
             switch (value)
             {
+                // An item of a list.
+                case VariableNode variable when path.Length == 0 && input.Description is { } description:
+                    _arguments.TryAdd(variable.Name.Value, new VariableUse(null, description.Value));
+                    break;
                 case VariableNode variable when input.Description is { } description:
-                    descriptions.TryAdd(variable.Name.Value, description.Value);
+                    if (!_inputFields.TryGetValue(variable.Name.Value, out var use))
+                        _inputFields.Add(variable.Name.Value, use = new InputFieldUse(description.Value));
+                    use.Paths.Add($"`{string.Join('.', path)}`");
                     break;
                 case ListValueNode list:
                     foreach (var item in list.Items)
-                        ReadValue(item, input, _inputFields);
+                        ReadInput(item, input, path);
                     break;
                 case ObjectValueNode members when types.Find(SchemaTypes.GetNamedType(input.Type)) is InputObjectTypeDefinitionNode type:
                     foreach (var member in members.Fields)
                     {
-                        if (type.Fields.FirstOrDefault(candidate => candidate.Name.Value == member.Name.Value) is { } field)
-                            ReadValue(member.Value, field, _inputFields);
+                        var name = member.Name.Value;
+                        if (type.Fields.FirstOrDefault(candidate => candidate.Name.Value == name) is { } field)
+                            ReadInput(member.Value, field, name is "and" or "or" ? path : [.. path, name]);
                     }
 
                     break;
             }
         }
     }
+
+    // The description of an input field, such as "The text contains this one.", does not say which text.
+    private sealed record InputFieldUse(string Description)
+    {
+        public List<string> Paths { get; } = [];
+
+        public VariableUse Describe() => new(null, $"For {string.Join(" and ", Paths.Distinct(StringComparer.Ordinal))}: {Description}");
+    }
 }
+
+/// <summary>What an operation uses a variable for.</summary>
+/// <param name="Argument">The argument, such as <c>Query.wallet.address</c>. Null if the variable is a part of its value.</param>
+/// <param name="Description">The description in the schema.</param>
+internal sealed record VariableUse(string? Argument, string Description);

@@ -32,6 +32,9 @@ internal sealed class RedactionProcessor : BaseProcessor<Activity>
         if (AddressText.Shorten(data.DisplayName) is var displayName && displayName != data.DisplayName)
             data.DisplayName = displayName;
         if (data.TraceStateString is { } state && AddressText.Shorten(state) != state)
-            data.TraceStateString = null;
+        {
+            // Not null, because a span without a state of its own has that of its parent.
+            data.TraceStateString = "";
+        }
     }
 }
