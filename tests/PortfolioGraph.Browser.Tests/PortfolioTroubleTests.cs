@@ -219,7 +219,7 @@ public sealed class PortfolioTroubleTests(Browser browser) : IClassFixture<Brows
         await page.LoadedAsync();
         await Expect(page.Locator(".addresses li").First).ToContainTextAsync("$271,406.50");
 
-        server.Rewrite = text => text.Replace("271406.497", "271506.497", StringComparison.Ordinal);
+        server.Rewrite = text => text.Replace("271541.497", "271641.497", StringComparison.Ordinal).Replace("271406.497", "271506.497", StringComparison.Ordinal);
 
         await Expect(page.Total()).ToHaveTextAsync("$271,641.50");
         await Expect(page.Locator(".addresses li").First).ToContainTextAsync("$271,506.50");

@@ -16,7 +16,7 @@ export const labelOf = (range: TimeRange): string => ranges.find(([name]) => nam
 export const tabs = ["tokens", "positions", "debts", "compare"] as const;
 export type Tab = (typeof tabs)[number];
 
-/** What the page shows. It is in the fragment of the page's URL, which browsers do not send, so that no log of a server has the addresses. */
+/** What the page shows. It is in the fragment of the page's URL, which browsers do not send, so that no log of a server has the addresses of a view. */
 export interface View {
   /** The addresses as entered, separated by commas; empty at first. */
   readonly text: string;
