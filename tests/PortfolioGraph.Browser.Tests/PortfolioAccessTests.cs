@@ -113,8 +113,10 @@ public sealed class PortfolioAccessTests(Browser browser) : IClassFixture<Browse
 
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
 
+        await page.SetViewportSizeAsync(750, 1000);
         await Expect(page.Total()).ToBeVisibleAsync();
         await Expect(page.Rows().Last).ToBeVisibleAsync();
+        await ExpectNoHorizontalScrollAsync(page);
         foreach (var control in (string[])[".search", ".actions", ".ranges", ".filters", ".pager", ".foot"])
             await Expect(page.Locator(control).First).ToBeHiddenAsync();
     }

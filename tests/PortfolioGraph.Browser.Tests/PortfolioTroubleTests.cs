@@ -75,7 +75,7 @@ public sealed class PortfolioTroubleTests(Browser browser) : IClassFixture<Brows
         await Expect(monitored.Page.Rows()).ToHaveCountAsync(17);
     }
 
-    // A figure that has failed is not one that nobody knows.
+    // A figure that could not be loaded is not the same as one that the data source does not know.
     [Fact]
     public async Task List_Should_SayThatFiguresAreMissing_When_OnlyTheGainsFail()
     {

@@ -46,7 +46,7 @@ export const Sums = ({ valueUsd, unpriced, gain, gainOf }: { valueUsd: number | 
     </span>
     {gain !== undefined && (
       <span>
-        Gain{gainOf && `, ${gainOf}`} <strong><bdi>{gain}</bdi></strong>
+        Gain{gainOf} <strong><bdi dir="ltr">{gain}</bdi></strong>
       </span>
     )}
     {unpriced > 0 && <span class="hint">{formats.count(unpriced)} unpriced, which the sum does not contain</span>}

@@ -111,12 +111,12 @@ export function Age({ source: { state, asOf, skippedRows = 0 }, note = states[st
 
 /** A gain or a loss, which differ by sign and color. */
 export const Gain = ({ value, format = formats.gain }: { value: number | null | undefined; format?: (value: number | null | undefined) => string }) => (
-  <bdi class={value === null || value === undefined ? "none" : value > 0 ? "up" : value < 0 ? "down" : ""}>{format(value)}</bdi>
+  <bdi dir="ltr" class={value === null || value === undefined ? "none" : value > 0 ? "up" : value < 0 ? "down" : ""}>{format(value)}</bdi>
 );
 
 /** An amount of money, where "not known" is set apart. */
 export const Money = ({ value, format = formats.money }: { value: number | null | undefined; format?: (value: number | null | undefined) => string }) => (
-  <bdi class={value === null || value === undefined ? "none" : value < 0 ? "down" : ""}>{format(value)}</bdi>
+  <bdi dir="ltr" class={value === null || value === undefined ? "none" : value < 0 ? "down" : ""}>{format(value)}</bdi>
 );
 
 const hues = new Map<string, number>();

@@ -105,7 +105,7 @@ export function Positions({ chains, protocols }: { chains: readonly Option[]; pr
       <PartView part={part} retry={() => retry()} lines={10}>
         {({ nodes, totalCount, valueUsd, unpricedCount, profitAndLoss, pageInfo, source }) => (
           <>
-            <Sums valueUsd={valueUsd} unpriced={unpricedCount} gain={profitAndLoss ? formats.gain(profitAndLoss.absoluteUsd) : unknown} gainOf="since opened" />
+            <Sums valueUsd={valueUsd} unpriced={unpricedCount} gain={profitAndLoss ? formats.gain(profitAndLoss.absoluteUsd) : unknown} gainOf=" since opened" />
             {owed && <Owed count={owed.totalCount} valueUsd={owed.valueUsd} one="debt" many="debts" />}
             <HoldingsTable caption="Positions" columns={columns} rows={nodes ?? []} sorting={sorting} onSort={setSorting} />
             <Pager page={pages.page} size={pageSize} count={nodes?.length ?? 0} total={totalCount} hasNext={pageInfo.hasNextPage} onMove={(step) => (step > 0 ? pages.next(pageInfo.endCursor!) : pages.previous())} />

@@ -98,7 +98,7 @@ export function Tokens({ range, chains }: { range: TimeRange; chains: readonly O
               valueUsd={valueUsd}
               unpriced={unpricedCount}
               gain={profitAndLoss ? formats.gain(profitAndLoss.absoluteUsd) : unknown}
-              gainOf={labelOf(loadedRange)}
+              gainOf={`, ${labelOf(loadedRange)}`}
             />
             {owed && <Owed count={owed.totalCount} valueUsd={owed.valueUsd} one="owed token" many="owed tokens" />}
             <HoldingsTable caption="Tokens" columns={columns} rows={nodes ?? []} sorting={sorting} onSort={setSorting} />
