@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+// West of UTC, where a day of UTC begins on the day before. The processes of the tests inherit it.
+process.env.TZ = "America/New_York";
+
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],

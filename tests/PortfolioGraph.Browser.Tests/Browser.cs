@@ -49,15 +49,24 @@ public sealed class Browser : IAsyncLifetime
     /// <param name="origin">The origin of another server, or of a proxy in front of the server. Null to connect to the server directly.</param>
     /// <param name="width">The width of the window.</param>
     /// <param name="locale">The language of the browser.</param>
-    internal async Task<MonitoredPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, string? origin = null, int width = 1400, string locale = "en-US")
+    /// <param name="configure">Changes further options of the profile.</param>
+    internal async Task<MonitoredPage> OpenAsync(
+        string path,
+        ColorScheme scheme = ColorScheme.Light,
+        string? origin = null,
+        int width = 1400,
+        string locale = "en-US",
+        Action<BrowserNewContextOptions>? configure = null)
     {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        var options = new BrowserNewContextOptions
         {
             ColorScheme = scheme,
             Locale = locale,
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
             Permissions = ["clipboard-read"],
-        });
+        };
+        configure?.Invoke(options);
+        var context = await _browser!.NewContextAsync(options);
         return await MonitoredPage.OpenAsync(await context.NewPageAsync(), origin ?? Address, path);
     }
 }

@@ -92,6 +92,37 @@ public sealed class PortfolioAccessTests(Browser browser) : IClassFixture<Browse
         monitored.ShouldHaveNoErrors();
     }
 
+    // Forced colors replace all backgrounds, by which the chosen button and the open tab differ from the others.
+    [Fact]
+    public async Task Choices_Should_BeVisible_When_TheSystemForcesColors()
+    {
+        await using var monitored = await browser.OpenAsync(PathOf([SandboxPersonas.Golden]), configure: options => options.ForcedColors = ForcedColors.Active);
+        var page = monitored.Page;
+        await page.LoadedAsync();
+
+        (await BackgroundAsync(page, ".ranges [aria-pressed=true]")).ShouldNotBe(await BackgroundAsync(page, ".ranges [aria-pressed=false]"));
+        (await BackgroundAsync(page, ".tabs [aria-selected=true]")).ShouldNotBe(await BackgroundAsync(page, ".tabs [aria-selected=false]"));
+    }
+
+    [Fact]
+    public async Task Paper_Should_HaveTheFiguresOnly_When_ThePageIsPrinted()
+    {
+        await using var monitored = await browser.OpenAsync(PathOf([SandboxPersonas.Typical]));
+        var page = monitored.Page;
+        await page.LoadedAsync();
+
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+
+        await page.SetViewportSizeAsync(750, 1000);
+        await Expect(page.Total()).ToBeVisibleAsync();
+        await Expect(page.Rows().Last).ToBeVisibleAsync();
+        await ExpectNoHorizontalScrollAsync(page);
+        foreach (var control in (string[])[".search", ".actions", ".ranges", ".filters", ".pager", ".foot"])
+            await Expect(page.Locator(control).First).ToBeHiddenAsync();
+    }
+
+    private static Task<string> BackgroundAsync(IPage page, string selector) => page.EvaluateAsync<string>("selector => getComputedStyle(document.querySelector(selector)).backgroundColor", selector);
+
     private static async Task TabToAsync(IPage page, string name)
     {
         for (var i = 0; i < 60; i++)

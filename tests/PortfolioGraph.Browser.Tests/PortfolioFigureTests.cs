@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
@@ -91,6 +92,56 @@ public sealed partial class PortfolioFigureTests(Browser browser) : IClassFixtur
 
         await Expect(monitored.Page.Total()).ToHaveTextAsync("271.406,50 $");
         await Expect(monitored.Page.Rows().First).ToContainTextAsync("15,25");
+    }
+
+    // The days of the graph begin at midnight UTC, which is the day before in New York.
+    [Fact]
+    public async Task Page_Should_ShowDaysOfUtc_When_TheBrowserIsWestOfIt()
+    {
+        var chart = (await QueryAsync(browser.Address, "query($addresses: [Address!]!) { portfolio(addresses: $addresses) { chart { points { time } } } }", new { addresses = new[] { SandboxPersonas.Golden } }))
+            .GetProperty("portfolio").GetProperty("chart").GetProperty("points");
+        var last = chart[chart.GetArrayLength() - 1].GetProperty("time").GetDateTimeOffset().UtcDateTime;
+        await using var monitored = await browser.OpenAsync(PathOf([SandboxPersonas.Golden], "tab=compare&since=2026-03-01"), configure: options => options.TimezoneId = "America/New_York");
+
+        await Expect(monitored.Page.GetByTestId("effects")).ToContainTextAsync("Value on Mar 1, 2026");
+        await Expect(monitored.Page.Locator("#chart .marked")).ToContainTextAsync(last.ToString("MMM d, yyyy", CultureInfo.InvariantCulture));
+    }
+
+    // The lists leave debts out, and their sums are therefore more than the total.
+    [Theory]
+    [InlineData(SandboxPersonas.Owing, "tokens", "Not in this list: 1 owed token, -$50.00, under Debts.")]
+    [InlineData(SandboxPersonas.Typical, "positions", "Not in this list: 1 debt, -$8,905.75, under Debts.")]
+    public async Task List_Should_SayWhatIsOwed_When_ItLeavesDebtsOut(string address, string tab, string text)
+    {
+        await using var monitored = await browser.OpenAsync(PathOf([address], $"tab={tab}"));
+
+        await Expect(monitored.Page.Panel().Locator(".owed")).ToHaveTextAsync(text);
+    }
+
+    [Theory]
+    [InlineData(SandboxPersonas.Debtor, "Assets minus debts; at Aave V3, debts are larger than assets.")]
+    [InlineData(SandboxPersonas.Typical, "Assets minus debts.")]
+    public async Task Total_Should_SayWhereDebtsAreLarger_When_AProtocolIsNegative(string address, string text)
+    {
+        await using var monitored = await browser.OpenAsync(PathOf([address]));
+
+        await Expect(monitored.Page.Locator("#total .hint").First).ToHaveTextAsync(text);
+    }
+
+    // Authors choose the names of their tokens. This one turns the direction of the text after it.
+    [Fact]
+    public async Task Name_Should_NotChangeTheTextAroundIt_When_ItIsWrittenFromRightToLeft()
+    {
+        await using var server = await SandboxedServer.StartAsync();
+        server.Rewrite = text => text.Replace("\"PEPE\"", "\"\u202ePEPE\"", StringComparison.Ordinal).Replace("\"WELCOME\"", "\"\"", StringComparison.Ordinal).Replace("\"GMX\"", "\"<img src=x>\"", StringComparison.Ordinal);
+        await using var monitored = await browser.OpenAsync(PathOf([SandboxPersonas.Typical]), origin: server.Address);
+        var page = monitored.Page;
+
+        var name = page.Rows().Locator("strong", new LocatorLocatorOptions { HasText = "\u202ePEPE" });
+        await Expect(name).ToHaveCSSAsync("unicode-bidi", "isolate");
+        await Expect(page.Rows().Locator("strong", new LocatorLocatorOptions { HasText = "no symbol" })).ToHaveCountAsync(1);
+        await Expect(page.Rows().Locator("strong", new LocatorLocatorOptions { HasText = "<img src=x>" })).ToHaveCountAsync(1);
+        monitored.ShouldHaveNoErrors();
     }
 
     // "Not known" and 0 are different things.

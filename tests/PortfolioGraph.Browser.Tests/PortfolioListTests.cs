@@ -159,6 +159,21 @@ public sealed class PortfolioListTests(Browser browser) : IClassFixture<Browser>
         monitored.RequestPaths.Count.ShouldBe(requests);
     }
 
+    // The URL may have any date, also one that no calendar has.
+    [Theory]
+    [InlineData("2999-01-01")]
+    [InlineData("2000-01-01")]
+    [InlineData("2025-02-31")]
+    public async Task Comparison_Should_SayWhatIsWrong_When_TheUrlHasABadDate(string date)
+    {
+        await using var monitored = await browser.OpenAsync(PathOf([SandboxPersonas.Golden], $"tab=compare&since={date}"));
+        await monitored.Page.LoadedAsync();
+
+        await Expect(monitored.Page.Locator("#since-error")).ToContainTextAsync("Enter a date from Jul 30, 2015 to yesterday");
+        await Expect(monitored.Page.Locator(".failure")).ToHaveCountAsync(0);
+        monitored.ShouldHaveNoErrors();
+    }
+
     [Fact]
     public async Task File_Should_BeDownloaded_When_ItsButtonIsPressed()
     {

@@ -82,6 +82,44 @@ public sealed class PortfolioServerTests(Browser browser) : IClassFixture<Browse
         monitored.ShouldHaveNoErrors();
     }
 
+    // The server does not know the path that the proxy strips.
+    [Fact]
+    public async Task File_Should_BeDownloaded_When_AProxyInFrontStripsThePath()
+    {
+        await using var proxy = await PathStrippingProxy.StartAsync(browser.Address, "/behind/a/proxy");
+        await using var monitored = await browser.OpenAsync("/behind/a/proxy" + PathOf([SandboxPersonas.Golden]), origin: proxy.Address);
+
+        var download = await monitored.Page.RunAndWaitForDownloadAsync(() => monitored.Page.Locator(".csv button").ClickAsync());
+
+        download.Url.ShouldStartWith($"{proxy.Address}/behind/a/proxy/report/");
+        (await File.ReadAllLinesAsync(await download.PathAsync())).Length.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public async Task Page_Should_Work_When_TheBrowserAllowsNoStorage()
+    {
+        await using var monitored = await browser.OpenAsync("/");
+        var page = monitored.Page;
+        await page.AddInitScriptAsync("Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('denied', 'SecurityError'); } })");
+
+        await page.GotoAsync(browser.Address + PathOf([SandboxPersonas.Golden]));
+        await page.ReloadAsync();
+
+        await Expect(page.Total()).ToHaveTextAsync("$135.00");
+        monitored.ShouldHaveNoErrors();
+    }
+
+    [Fact]
+    public async Task Page_Should_SayThatItNeedsJavaScript_When_ThereIsNone()
+    {
+        await using var monitored = await browser.OpenAsync("/", configure: options => options.JavaScriptEnabled = false);
+
+        // Playwright turns off only the execution of scripts, so the element is there but not shown.
+        (await monitored.Page.ContentAsync()).ShouldContain("<noscript><p class=\"note\">This page needs JavaScript.");
+        await Expect(monitored.Page.GetByText("The page is loading.")).ToHaveCSSAsync("display", "none");
+        monitored.ShouldHaveNoErrors();
+    }
+
     // The rest of the page is there before the slow parts, which have skeletons until then.
     [Fact]
     public async Task Parts_Should_ArriveOneByOne_When_OneIsSlow()

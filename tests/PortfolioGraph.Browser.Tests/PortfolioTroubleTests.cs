@@ -75,6 +75,68 @@ public sealed class PortfolioTroubleTests(Browser browser) : IClassFixture<Brows
         await Expect(monitored.Page.Rows()).ToHaveCountAsync(17);
     }
 
+    // A figure that could not be loaded is not the same as one that the data source does not know.
+    [Fact]
+    public async Task List_Should_SayThatFiguresAreMissing_When_OnlyTheGainsFail()
+    {
+        await using var server = await SandboxedServer.StartAsync(("Upstream:BreakerMinimumThroughput", "1000"));
+        server.Fail(new SandboxFault { Kind = FaultKind.Reset }, "v4/overview/*", "v5.0/tokens/metrics");
+        await using var monitored = await OpenAsync(server);
+        var page = monitored.Page;
+
+        await Expect(page.Panel().Locator(".failure")).ToContainTextAsync("Some figures are missing. The data source cannot be reached.");
+        await Expect(page.Rows()).ToHaveCountAsync(17);
+        await Expect(page.Rows().First).ToContainTextAsync("$48,800.00");
+
+        server.ClearFaults();
+        await page.Panel().Locator(".failure button").ClickAsync();
+        await Expect(page.Rows().First).ToContainTextAsync("-$18,121.17");
+        await Expect(page.Locator(".failure")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Failure_Should_KeepTheFocusAndAnnounceNoCountdown_When_ItIsTriedAgain()
+    {
+        await using var server = await SandboxedServer.StartAsync(("Upstream:BreakerMinimumThroughput", "1000"));
+        server.Fail(new SandboxFault { Kind = FaultKind.Reset }, Chart);
+        await using var monitored = await OpenAsync(server);
+        var page = monitored.Page;
+        await Expect(page.Locator("#chart .failure [role=alert]")).ToHaveTextAsync("The data source cannot be reached.");
+
+        server.ClearFaults();
+        await page.Locator("#chart .failure button").PressAsync("Enter");
+
+        await Expect(page.Locator("#chart canvas")).ToBeVisibleAsync();
+        await Expect(page.Locator("#chart")).ToBeFocusedAsync();
+        // The slider of the chart says its value itself.
+        await Expect(page.Locator("#chart").Locator("output, [role=status], [role=alert], [aria-live]")).ToHaveCountAsync(0);
+    }
+
+    // Until the new figures arrive, the former ones must not have the label of the new range.
+    [Fact]
+    public async Task Figures_Should_HaveTheLabelOfTheirRange_When_AnotherIsOnItsWay()
+    {
+        await using var monitored = await browser.OpenAsync(PathOf([SandboxPersonas.Typical]));
+        var page = monitored.Page;
+        await page.LoadedAsync();
+        var arrived = new TaskCompletionSource();
+        await page.RouteAsync("**/graphql", async route =>
+        {
+            await arrived.Task;
+            await route.ContinueAsync();
+        });
+
+        await page.Button("1 day").ClickAsync();
+
+        await Expect(page.Locator("#profit h2")).ToHaveTextAsync("Profit and loss, 1 day");
+        await Expect(page.Locator("#profit .skeleton")).ToBeVisibleAsync();
+        await Expect(page.Profit()).ToHaveCountAsync(0);
+        await Expect(page.Panel().Locator(".sums")).ToContainTextAsync("Gain, 1 year +$1,517.73");
+        arrived.SetResult();
+        await Expect(page.Profit()).ToBeVisibleAsync();
+        await Expect(page.Panel().Locator(".sums")).ToContainTextAsync("Gain, 1 day");
+    }
+
     [Fact]
     public async Task EveryPart_Should_SayWhatHappened_When_TheDataSourceIsDown()
     {
@@ -147,6 +209,67 @@ public sealed class PortfolioTroubleTests(Browser browser) : IClassFixture<Brows
         monitored.ShouldHaveNoErrors();
     }
 
+    // The parts of a portfolio change with its total, and what is older says so.
+    [Fact]
+    public async Task Wallets_Should_HaveLiveValues_When_TheTotalIsLive()
+    {
+        await using var server = await SandboxedServer.StartAsync(("Watch:Interval", "00:00:01"));
+        await using var monitored = await browser.OpenAsync(PathOf([SandboxPersonas.Typical, SandboxPersonas.Golden]), origin: server.Address);
+        var page = monitored.Page;
+        await page.LoadedAsync();
+        await Expect(page.Locator(".addresses li").First).ToContainTextAsync("$271,406.50");
+
+        server.Rewrite = text => text.Replace("271541.497", "271641.497", StringComparison.Ordinal).Replace("271406.497", "271506.497", StringComparison.Ordinal);
+
+        await Expect(page.Total()).ToHaveTextAsync("$271,641.50");
+        await Expect(page.Locator(".addresses li").First).ToContainTextAsync("$271,506.50");
+        await Expect(page.Locator("#total .age")).ToContainTextAsync("and no change reported since");
+        await Expect(page.Locator("#by-chain")).Not.ToContainTextAsync("$271,506");
+        await Expect(page.Locator(".splits > .age")).ToContainTextAsync("As of");
+    }
+
+    [Fact]
+    public async Task LiveValue_Should_Return_When_TheBrowserIsOnlineAgain()
+    {
+        await using var monitored = await browser.OpenAsync(PathOf([SandboxPersonas.Golden]));
+        var page = monitored.Page;
+        await Expect(page.GetByTestId("live")).ToHaveTextAsync("live");
+
+        await page.Context.SetOfflineAsync(true);
+        await Expect(page.GetByTestId("live")).ToHaveTextAsync("not live: The browser is offline.");
+        await Expect(page.Total()).ToHaveTextAsync("$135.00");
+        await page.Context.SetOfflineAsync(false);
+
+        await Expect(page.GetByTestId("live")).ToHaveTextAsync("live");
+    }
+
+    [Fact]
+    public async Task LiveValue_Should_Return_When_TheServerHasRoomAgain()
+    {
+        await using var server = await SandboxedServer.StartAsync(("Watch:MaxPortfolios", "1"));
+        var first = await OpenAsync(server);
+        await Expect(first.Page.GetByTestId("live")).ToHaveTextAsync("live");
+        await using var second = await browser.OpenAsync("/", origin: server.Address);
+        await second.Page.Clock.InstallAsync();
+        await second.Page.GotoAsync(server.Address + PathOf([SandboxPersonas.Golden]));
+        await second.Page.ReloadAsync();
+        var live = second.Page.GetByTestId("live");
+        await Expect(live).ToHaveTextAsync("not live: This server watches at most 1 different portfolios at once for all clients. Retry later.");
+
+        await first.DisposeAsync();
+
+        // The server may notice later than the first attempt that the other page has gone.
+        for (var i = 0; i < 30 && await live.InnerTextAsync() != "live"; i++)
+        {
+            var response = second.Page.WaitForResponseAsync("**/graphql");
+            await second.Page.Clock.FastForwardAsync(60_000);
+            await response;
+            await Expect(live).Not.ToHaveTextAsync("connecting");
+        }
+
+        await Expect(live).ToHaveTextAsync("live");
+    }
+
     [Fact]
     public async Task Subscription_Should_End_When_ThePageIsHidden()
     {
@@ -198,7 +321,11 @@ public sealed class PortfolioTroubleTests(Browser browser) : IClassFixture<Brows
         await page.Button("1 month").ClickAsync();
         await Expect(page.Locator("#chart details.values tbody tr")).Not.ToHaveCountAsync(0);
         await page.LoadedAsync();
-        TakeRoutes(server).ShouldBe(["v4/general/profit_and_loss", "v4/general/value_chart", "v4/overview/erc20/details"]);
+        // The list of tokens is open in another tab, so it waits until it is shown.
+        TakeRoutes(server).ShouldBe(["v4/general/profit_and_loss", "v4/general/value_chart"]);
+        await page.OpenTabAsync("Tokens");
+        await Expect(page.Panel().Locator(".sums")).ToContainTextAsync("Gain, 1 month");
+        TakeRoutes(server).ShouldBe(["v4/overview/erc20/details"]);
         await page.Locator(".csv button").ClickAsync();
         await Expect(page.Locator("p.hidden[role=status]")).ToContainTextAsync("is being downloaded");
         TakeRoutes(server).ShouldBe(["v5.0/general/report"]);

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { parseAddresses } from "./address";
+import { parseAddresses, splitAddresses } from "./address";
 import type { Settings } from "./settings";
 
 /** The field for addresses. It says what is wrong with them before anything is requested. */
@@ -33,7 +33,7 @@ export function AddressForm({ settings, text, problem, onSubmit }: { settings: S
         <textarea
           id="addresses"
           ref={field}
-          rows={Math.min(4, Math.max(1, draft.split(/[\s,;]+/).filter(Boolean).length))}
+          rows={Math.min(4, Math.max(1, splitAddresses(draft).length))}
           spellcheck={false}
           autocomplete="off"
           autocapitalize="off"

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { useMediaQuery } from "./context";
-import { formats } from "./format";
+import { formats, symbolOf } from "./format";
 import type { DataIssueKind, PortfolioPageQuery, TimeRange } from "./generated/operations";
 import { Age, Gain, Money, PartView } from "./Parts";
 import type { Part } from "./result";
@@ -43,7 +43,8 @@ function Chart({ chart }: { chart: ValueChart }) {
   const index = Math.min(at, points.length - 1);
   const marked = points[index]!;
   const [lowest, highest] = useMemo(() => [points.reduce((a, b) => (b.valueUsd < a.valueUsd ? b : a)), points.reduce((a, b) => (b.valueUsd > a.valueUsd ? b : a))], [points]);
-  const when = chart.range === "ONE_DAY" || chart.range === "ONE_WEEK" ? formats.dateTime : formats.date;
+  const isDaily = areDays(points);
+  const when = isDaily ? formats.utcDate : chart.range === "ONE_DAY" || chart.range === "ONE_WEEK" ? formats.dateTime : formats.date;
   // Hundreds of rows, which do not change when the marker moves.
   const values = useMemo(
     () => (
@@ -86,9 +87,10 @@ function Chart({ chart }: { chart: ValueChart }) {
   return (
     <>
       <p class="reading">
-        <output>
-          {when(marked.time)}: <strong><Money value={marked.valueUsd} /></strong>
-        </output>
+        {/* Not a live region: the slider says the same. */}
+        <span class="marked">
+          <bdi>{when(marked.time)}</bdi>: <strong><Money value={marked.valueUsd} /></strong>
+        </span>
         <span>
           Change <Gain value={chart.changeUsd} /> (<Gain value={chart.changeRatio} format={formats.ratio} />), deposits and withdrawals included
         </span>
@@ -104,7 +106,7 @@ function Chart({ chart }: { chart: ValueChart }) {
         aria-valuetext={`${when(marked.time)}: ${formats.money(marked.valueUsd)}`}
         onKeyDown={move}
       >
-        <Plot chart={chart} at={index} onMove={setAt} />
+        <Plot chart={chart} isDaily={isDaily} at={index} onMove={setAt} />
       </div>
       <p class="hint" data-testid="chart-summary">
         From <Money value={points[0]!.valueUsd} /> on {when(points[0]!.time)} to <Money value={points.at(-1)!.valueUsd} /> on {when(points.at(-1)!.time)}; lowest <Money value={lowest.valueUsd} />, highest{" "}
@@ -119,7 +121,7 @@ function Chart({ chart }: { chart: ValueChart }) {
             {chart.dataIssues.map(({ kind, token, chain, time }, i) => (
               <li key={i}>
                 {issues[kind]}
-                {token && `: ${token.symbol ?? "a token without a symbol"}`}
+                {token && <>: <bdi>{symbolOf(token)}</bdi></>}
                 {chain && ` on ${chain.name}`}
                 {time && `, ${when(time)}`}.
               </li>
@@ -133,7 +135,7 @@ function Chart({ chart }: { chart: ValueChart }) {
   );
 }
 
-function Plot({ chart: { points }, at, onMove }: { chart: ValueChart; at: number; onMove: (index: number) => void }) {
+function Plot({ chart: { points }, isDaily, at, onMove }: { chart: ValueChart; isDaily: boolean; at: number; onMove: (index: number) => void }) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const isDark = useMediaQuery("(prefers-color-scheme: dark)");
@@ -146,12 +148,15 @@ function Plot({ chart: { points }, at, onMove }: { chart: ValueChart; at: number
       {
         width: element.clientWidth,
         height: 240,
+        // Days of UTC have their ticks at midnight UTC.
+        tzDate: (seconds) => (isDaily ? uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC") : new Date(seconds * 1000)),
         legend: { show: false },
         cursor: { y: false, drag: { x: false, y: false }, points: { size: 8 } },
         scales: { y: { range: (_, min, max) => uPlot.rangeNum(min, max, 0.1, true) } },
         axes: [
-          { ...axis, space: 90, size: 32, values: (_, times) => times.map((time) => formatTick(time, times)) },
-          { ...axis, size: 64, values: (_, values) => values.map(formats.compact) },
+          { ...axis, space: 90, size: 32, values: (_, times) => times.map((time) => formatTick(time, times, isDaily)) },
+          // Wide enough for the longest label, whose length depends on the locale.
+          { ...axis, size: (_, labels) => Math.max(48, 20 + 7 * Math.max(0, ...(labels ?? []).map((label) => label.length))), values: (_, values) => values.map(formats.compact) },
         ],
         series: [{}, { stroke: color("--accent"), width: 2, fill: color("--accent-soft"), points: { show: false } }],
         hooks: {
@@ -173,11 +178,15 @@ function Plot({ chart: { points }, at, onMove }: { chart: ValueChart; at: number
   useEffect(() => {
     const current = plot.current;
     if (current && current.cursor.idx !== at) current.setCursor({ left: current.valToPos(current.data[0]![at]!, "x"), top: 0 }, false);
-  }, [at]);
+  }, [at, points, isDark]);
   return <div ref={host} aria-hidden="true" />;
 }
 
-function formatTick(time: number, times: readonly number[]): string {
+/** Whether all points are at midnight UTC, so that each stands for a day of UTC. */
+const areDays = (points: ValueChart["points"]): boolean => points.every(({ time }) => Date.parse(time) % 86_400_000 === 0);
+
+function formatTick(time: number, times: readonly number[], isDaily: boolean): string {
   const step = (times[1] ?? time) - (times[0] ?? time);
+  if (isDaily) return formats.utcDay(time * 1000);
   return step > 0 && step < 86_400 ? formats.hour(time * 1000) : formats.day(time * 1000);
 }

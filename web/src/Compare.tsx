@@ -1,17 +1,16 @@
 import { useEffect, useState } from "preact/hooks";
 import { usePage, usePageQuery } from "./context";
-import { formats } from "./format";
+import { formats, isolate, symbolOf } from "./format";
 import { PortfolioSinceDocument, type PortfolioSinceQuery } from "./generated/operations";
 import { HoldingsTable, type Column } from "./HoldingsTable";
 import { Age, Gain, Letter, Money, PartView } from "./Parts";
 import { kinds } from "./Positions";
 import { readPart } from "./result";
+import { firstDate, isPastDate, yesterday } from "./view";
 
 type Changes = NonNullable<PortfolioSinceQuery["portfolio"]["change"]>;
 type Token = NonNullable<Changes["tokens"]>[number];
 type Position = NonNullable<Changes["positions"]>[number];
-
-const firstDate = "2015-07-30";
 
 const valueColumns = <Row extends Token | Position>(): Column<Row, never>[] => [
   { name: "Then", isNumber: true, cell: ({ value }) => <Money value={value.thenUsd} /> },
@@ -26,7 +25,7 @@ const tokenColumns: readonly Column<Token, never>[] = [
       <span class="named">
         <Letter name={token.symbol ?? "?"} />
         <span>
-          <strong>{token.symbol ?? "no symbol"}</strong> {isDebt && <span class="tag">debt</span>} <small>{token.chain.name}</small>
+          <strong>{symbolOf(token)}</strong> {isDebt && <span class="tag">debt</span>} <small>{token.chain.name}</small>
         </span>
       </span>
     ),
@@ -43,7 +42,7 @@ const positionColumns: readonly Column<Position, never>[] = [
       <span class="named">
         <Letter name={protocol.name} />
         <span>
-          <strong>{protocol.name}</strong> <small>{name}, {chain.name}</small>
+          <strong>{protocol.name}</strong> <small>{isolate(name)}, {chain.name}</small>
         </span>
       </span>
     ),
@@ -55,9 +54,14 @@ const positionColumns: readonly Column<Position, never>[] = [
 /** What has changed since a date of the past. Nothing is loaded before there is a date. */
 export function Compare({ since, onChange }: { since: string; onChange: (since: string) => void }) {
   const [draft, setDraft] = useState(since);
-  const [error, setError] = useState("");
-  useEffect(() => setDraft(since), [since]);
-  const today = new Date().toISOString().slice(0, 10);
+  const find = (date: string) => (isPastDate(date) ? "" : `Enter a date from ${formats.utcDate(firstDate)} to yesterday.`);
+  // The URL may have any date.
+  const problem = since === "" ? "" : find(since);
+  const [error, setError] = useState(problem);
+  useEffect(() => {
+    setDraft(since);
+    setError(problem);
+  }, [since]);
   return (
     <>
       <form
@@ -65,21 +69,20 @@ export function Compare({ since, onChange }: { since: string; onChange: (since: 
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          const isValid = /^\d{4}-\d\d-\d\d$/.test(draft) && draft >= firstDate && draft < today;
-          setError(isValid ? "" : `Enter a date from ${formats.date(firstDate)} to yesterday.`);
-          if (isValid) onChange(draft);
+          setError(find(draft));
+          if (find(draft) === "") onChange(draft);
         }}
       >
         <p class="field">
           <label for="since">Date in the past (midnight UTC)</label>
-          <input id="since" type="date" min={firstDate} max={today} value={draft} aria-invalid={error !== ""} aria-describedby="since-error" onInput={(event) => setDraft(event.currentTarget.value)} />
+          <input id="since" type="date" min={firstDate} max={yesterday()} value={draft} aria-invalid={error !== ""} aria-describedby="since-error" onInput={(event) => setDraft(event.currentTarget.value)} />
         </p>
         <button type="submit">Compare</button>
         <p id="since-error" class="error" role="alert">
           {error}
         </p>
       </form>
-      {since === "" ? <p class="hint">Choose a date to see what prices and what amounts have changed since then. Loading it takes up to four calls to the data source.</p> : <Comparison key={since} since={since} />}
+      {since === "" || problem !== "" ? <p class="hint">Choose a date to see what prices and what amounts have changed since then. Loading it takes up to four calls to the data source.</p> : <Comparison key={since} since={since} />}
     </>
   );
 }
@@ -90,13 +93,13 @@ function Comparison({ since }: { since: string }) {
   const path = ["portfolio", "change"];
   const part = readPart(result.data?.portfolio.change, path, result);
   return (
-    <PartView part={part} retry={() => retry()} lines={10}>
+    <PartView part={part} retry={() => retry()} lines={10} hasParts>
       {(change) => (
         <>
           <PartView part={readPart(change.value, [...path, "value"], result)} retry={() => retry()}>
             {(value) => (
               <dl class="effects" data-testid="effects">
-                <Effect name={`Value on ${formats.date(change.since)}`}><Money value={value.thenUsd} /></Effect>
+                <Effect name={`Value on ${formats.utcDate(change.since)}`}><Money value={value.thenUsd} /></Effect>
                 <Effect name="Value now"><Money value={value.nowUsd} /></Effect>
                 <Effect name="Change"><Gain value={value.changeUsd} /> (<Gain value={value.changeRatio} format={formats.ratio} />)</Effect>
                 <Effect name="By prices"><Gain value={value.priceEffectUsd} /></Effect>

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useClient } from "@urql/preact";
-import { loadFile } from "./api";
+import { loadFile, reportUrl } from "./api";
 import { abbreviate } from "./address";
 import { usePage } from "./context";
 import { findFailure, type Failure } from "./errors";
@@ -30,13 +30,18 @@ function Download({ address, range }: { address: string; range: TimeRange }) {
     setFailure(null);
     try {
       const { data, error } = await client.query(WalletReportDocument, { address, range }).toPromise();
-      const url = data?.wallet.report?.downloadUrl;
-      if (!url) {
+      const downloadUrl = data?.wallet.report?.downloadUrl;
+      if (!downloadUrl) {
         setFailure(findFailure(error, ["wallet", "report"]) ?? { text: "There is no report for this wallet.", code: null, retryAfter: null, isRetryable: false });
         return;
       }
-      if (settings.needsKey) save(URL.createObjectURL(await loadFile(url)), `${address}.csv`);
-      else save(url, "");
+      const url = reportUrl(settings, downloadUrl);
+      if (settings.needsKey) {
+        const file = URL.createObjectURL(await loadFile(url));
+        save(file, `${address}.csv`);
+        // Later, because the browser starts the download after the click.
+        setTimeout(() => URL.revokeObjectURL(file), 60_000);
+      } else save(url, "");
       announce(`The report of ${address} is being downloaded.`);
     } catch (error) {
       setFailure({ text: (error as Error).message, code: null, retryAfter: null, isRetryable: true });

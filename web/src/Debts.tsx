@@ -1,6 +1,6 @@
 import { usePage, usePageQuery } from "./context";
 import { Sums } from "./Filters";
-import { formats } from "./format";
+import { formats, symbolOf } from "./format";
 import { PortfolioDebtsDocument, type PortfolioDebtsQuery } from "./generated/operations";
 import { HoldingsTable, type Column } from "./HoldingsTable";
 import { Age, Letter, Money, PartView } from "./Parts";
@@ -31,11 +31,11 @@ const positionColumns: readonly Column<Position, never>[] = [
 const tokenColumns: readonly Column<Token, never>[] = [
   {
     name: "Token",
-    cell: ({ token: { symbol, name } }) => (
+    cell: ({ token }) => (
       <span class="named">
-        <Letter name={symbol ?? "?"} />
+        <Letter name={token.symbol ?? "?"} />
         <span>
-          <strong>{symbol ?? "no symbol"}</strong> <small>{name ?? ""}</small>
+          <strong>{symbolOf(token)}</strong> <small>{token.name ?? ""}</small>
         </span>
       </span>
     ),

@@ -39,16 +39,24 @@ export const ClosedFilter = ({ id, label, value, onChange }: { id: string; label
 );
 
 /** The sums of the whole list, whatever its page. */
-export const Sums = ({ valueUsd, unpriced, gain }: { valueUsd: number | null; unpriced: number; gain?: string }) => (
+export const Sums = ({ valueUsd, unpriced, gain, gainOf }: { valueUsd: number | null; unpriced: number; gain?: string; gainOf?: string }) => (
   <p class="sums">
     <span>
       Sum <strong data-testid="sum"><Money value={valueUsd} /></strong>
     </span>
     {gain !== undefined && (
       <span>
-        Gain <strong>{gain}</strong>
+        Gain{gainOf} <strong><bdi dir="ltr">{gain}</bdi></strong>
       </span>
     )}
     {unpriced > 0 && <span class="hint">{formats.count(unpriced)} unpriced, which the sum does not contain</span>}
   </p>
 );
+
+/** What a list leaves out because it is owed, whatever the filters. */
+export const Owed = ({ count, valueUsd, one, many }: { count: number; valueUsd: number | null; one: string; many: string }) =>
+  count === 0 ? null : (
+    <p class="owed">
+      Not in this list: {formats.count(count)} {count === 1 ? one : many}, <Money value={valueUsd} />, under Debts.
+    </p>
+  );

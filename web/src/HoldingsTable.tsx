@@ -83,7 +83,13 @@ export function Pager({ page, size, count, total, hasNext, onMove }: { page: num
       <button type="button" aria-disabled={page === 0} onClick={() => page > 0 && onMove(-1)}>
         Previous
       </button>
-      <span data-testid="page">{count === 0 ? "No items" : `${formats.count(first)}–${formats.count(first + count - 1)} of ${formats.count(total)}`}</span>
+      <span data-testid="page">{count === 0 ? (
+          "No items"
+        ) : (
+          <>
+            <bdi>{formats.count(first)}</bdi>–<bdi>{formats.count(first + count - 1)}</bdi> of <bdi>{formats.count(total)}</bdi>
+          </>
+        )}</span>
       <button type="button" aria-disabled={!hasNext} onClick={() => hasNext && onMove(1)}>
         Next
       </button>

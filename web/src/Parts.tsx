@@ -6,8 +6,18 @@ import { formats, unknown } from "./format";
 import type { DataSourceState } from "./generated/operations";
 import type { Part } from "./result";
 
+interface PartProps<T> {
+  readonly part: Part<T>;
+  readonly retry: () => void;
+  /** The lines of the skeleton. */
+  readonly lines?: number;
+  /** Whether the fields below the part are parts themselves, which show their own failures. */
+  readonly hasParts?: boolean;
+  readonly children: (value: T) => ComponentChildren;
+}
+
 /** Shows a part: a skeleton of its size, the data, or why there is none. */
-export function PartView<T>({ part, retry, lines = 3, children }: { part: Part<T>; retry: () => void; lines?: number; children: (value: T) => ComponentChildren }) {
+export function PartView<T>({ part, retry, lines = 3, hasParts = false, children }: PartProps<T>) {
   switch (part.state) {
     case "loading":
       return <Skeleton lines={lines} />;
@@ -18,6 +28,7 @@ export function PartView<T>({ part, retry, lines = 3, children }: { part: Part<T
     case "ready":
       return (
         <div class="ready" aria-busy={part.isUpdating}>
+          {part.failure && !hasParts && <FailureView failure={{ ...part.failure, text: `Some figures are missing. ${part.failure.text}` }} retry={retry} />}
           {children(part.value)}
         </div>
       );
@@ -36,16 +47,34 @@ export const Skeleton = ({ lines }: { lines: number }) => (
 export function FailureView({ failure, retry }: { failure: Failure; retry: () => void }) {
   const left = useCountdown(failure);
   return (
-    <div class="failure" role="alert">
-      <p>{failure.text}</p>
+    <div class="failure">
+      {/* Without the button, whose text changes each second. */}
+      <p role="alert">{failure.text}</p>
       {failure.isRetryable && (
         // Not `disabled`, which would take the focus away.
-        <button type="button" aria-disabled={left > 0} onClick={() => left === 0 && retry()}>
+        <button
+          type="button"
+          aria-disabled={left > 0}
+          onClick={({ currentTarget }) => {
+            if (left > 0) return;
+            // The button is about to go.
+            focusHolder(currentTarget);
+            retry();
+          }}
+        >
           {left > 0 ? `Try again in ${formats.count(left)} s` : "Try again"}
         </button>
       )}
     </div>
   );
+}
+
+/** Focuses what an element is in, so that the focus does not fall back to the start of the page when the element goes. */
+function focusHolder(element: HTMLElement): void {
+  const holder = element.closest<HTMLElement>("[role=tabpanel], .card, .csv");
+  if (!holder) return;
+  holder.tabIndex = -1;
+  holder.focus({ preventScroll: true });
 }
 
 function useCountdown(failure: Failure): number {
@@ -67,14 +96,14 @@ interface Source {
   readonly skippedRows?: number;
 }
 
-const states: Record<DataSourceState, string> = { LIVE: "just loaded", CACHED: "from the cache", STALE: "out of date, because newer data is not available now" };
+const states: Record<DataSourceState, string> = { LIVE: "", CACHED: ", from the cache", STALE: ", out of date, because newer data is not available now" };
 
 /** How old data is, and whether all of it could be read. */
-export function Age({ source: { state, asOf, skippedRows = 0 } }: { source: Source }) {
+export function Age({ source: { state, asOf, skippedRows = 0 }, note = states[state] }: { source: Source; note?: string }) {
   const now = useNow(10_000);
   return (
     <p class={state === "STALE" ? "age stale" : "age"}>
-      As of <time dateTime={asOf} title={formats.dateTime(asOf)}>{formats.time(asOf)}</time> ({formats.age(asOf, now)}), {states[state]}.
+      As of <time dateTime={asOf} title={formats.dateTime(asOf)}>{formats.time(asOf)}</time> ({formats.age(asOf, now)}){note}.
       {skippedRows > 0 && ` ${formats.count(skippedRows)} ${skippedRows === 1 ? "row" : "rows"} of the data source could not be read and ${skippedRows === 1 ? "is" : "are"} missing.`}
     </p>
   );
@@ -82,12 +111,12 @@ export function Age({ source: { state, asOf, skippedRows = 0 } }: { source: Sour
 
 /** A gain or a loss, which differ by sign and color. */
 export const Gain = ({ value, format = formats.gain }: { value: number | null | undefined; format?: (value: number | null | undefined) => string }) => (
-  <span class={value === null || value === undefined ? "none" : value > 0 ? "up" : value < 0 ? "down" : ""}>{format(value)}</span>
+  <bdi dir="ltr" class={value === null || value === undefined ? "none" : value > 0 ? "up" : value < 0 ? "down" : ""}>{format(value)}</bdi>
 );
 
 /** An amount of money, where "not known" is set apart. */
 export const Money = ({ value, format = formats.money }: { value: number | null | undefined; format?: (value: number | null | undefined) => string }) => (
-  <span class={value === null || value === undefined ? "none" : value < 0 ? "down" : ""}>{format(value)}</span>
+  <bdi dir="ltr" class={value === null || value === undefined ? "none" : value < 0 ? "down" : ""}>{format(value)}</bdi>
 );
 
 const hues = new Map<string, number>();

@@ -7,8 +7,8 @@ import { Csv } from "./Csv";
 import { Debts } from "./Debts";
 import { formats } from "./format";
 import { PortfolioPageDocument } from "./generated/operations";
-import { useLive } from "./live";
-import { Money, Skeleton } from "./Parts";
+import { isNewer, useLive } from "./live";
+import { FailureView, Money, Skeleton } from "./Parts";
 import { Positions } from "./Positions";
 import { readPart } from "./result";
 import { Splits } from "./Splits";
@@ -30,6 +30,8 @@ export function Portfolio({ view, onView, onRefresh, onKeyRejected }: { view: Vi
   const breakdown = readPart(portfolio?.breakdown, ["portfolio", "breakdown"], result);
   const profitAndLoss = readPart(portfolio?.profitAndLoss, ["portfolio", "profitAndLoss"], result);
   const chart = readPart(portfolio?.chart, ["portfolio", "chart"], result);
+  const wallets = readPart(portfolio?.wallets, ["portfolio", "wallets"], result);
+  const liveWallets = isNewer(live.change, portfolio?.breakdown ?? null) ? live.change!.portfolio.wallets : null;
   const chains = (portfolio?.breakdown?.byChain ?? []).map(({ chain }) => ({ value: String(chain.chainId), name: chain.name }));
   const protocols = (portfolio?.breakdown?.byProtocol ?? []).map(({ protocol }) => ({ value: protocol.protocolId, name: protocol.name }));
 
@@ -49,7 +51,7 @@ export function Portfolio({ view, onView, onRefresh, onKeyRejected }: { view: Vi
         <h2 class="hidden">Portfolio</h2>
         <ul class="addresses">
           {addresses.map((address) => {
-            const wallet = portfolio?.wallets?.find((wallet) => wallet.address === address);
+            const wallet = (liveWallets ?? portfolio?.wallets)?.find((wallet) => wallet.address === address);
             return (
               <li key={address}>
                 <code title={address}>{addresses.length === 1 ? address : abbreviate(address)}</code>
@@ -63,6 +65,7 @@ export function Portfolio({ view, onView, onRefresh, onKeyRejected }: { view: Vi
             );
           })}
         </ul>
+        {addresses.length > 1 && !liveWallets && wallets.state === "failed" && <FailureView failure={wallets.failure} retry={retry} />}
         <div class="actions">
           <button type="button" onClick={onRefresh}>
             Refresh
@@ -71,7 +74,7 @@ export function Portfolio({ view, onView, onRefresh, onKeyRejected }: { view: Vi
         </div>
       </div>
       <div class="overview">
-        <Summary total={total} breakdown={portfolio?.breakdown ?? null} profitAndLoss={profitAndLoss} range={range} live={live} retry={retry} />
+        <Summary total={total} breakdown={portfolio?.breakdown ?? null} profitAndLoss={profitAndLoss.state === "ready" && profitAndLoss.value.range !== range ? { state: "loading" } : profitAndLoss} range={range} live={live} retry={retry} />
         <ChartSection chart={chart.state === "ready" && chart.value.range !== range ? { state: "loading" } : chart} range={range} retry={retry} onRange={(range) => onView({ range })} />
       </div>
       <Splits breakdown={breakdown} retry={retry} />

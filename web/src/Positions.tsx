@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { usePage, usePageQuery } from "./context";
-import { ChainFilter, ClosedFilter, OptionFilter, Sums, TextFilter, type Option } from "./Filters";
-import { formats, unknown } from "./format";
+import { ChainFilter, ClosedFilter, OptionFilter, Owed, Sums, TextFilter, type Option } from "./Filters";
+import { formats, isolate, symbolOf, unknown } from "./format";
 import { PortfolioPositionsDocument, type PortfolioPositionsQuery, type PositionKind, type ProtocolPositionFilterInput, type ProtocolPositionSortInput } from "./generated/operations";
 import { HoldingsTable, Pager, type Column, type Sorting } from "./HoldingsTable";
 import { usePages, useSettled } from "./list";
@@ -37,7 +37,7 @@ const orders: Record<Key, (direction: "ASC" | "DESC") => ProtocolPositionSortInp
 };
 
 /** Amounts of tokens in one line. */
-export const amounts = (list: readonly { amount: string; token: { symbol: string | null } }[]): string => list.map(({ amount, token }) => `${formats.amount(amount)} ${token.symbol ?? "?"}`).join(" + ");
+export const amounts = (list: readonly { amount: string; token: { symbol: string | null } }[]): string => list.map(({ amount, token }) => isolate(`${formats.amount(amount)} ${isolate(symbolOf(token))}`)).join(" + ");
 
 const columns: readonly Column<Position, Key>[] = [
   {
@@ -88,6 +88,7 @@ export function Positions({ chains, protocols }: { chains: readonly Option[]; pr
   const variables = { addresses: [...addresses], includeClosed, where, order, first: pageSize, after: pages.after };
   const [result, retry] = usePageQuery(PortfolioPositionsDocument, variables);
   const part = readPart(result.data?.portfolio.positions, ["portfolio", "positions"], result);
+  const owed = result.data?.portfolio.owed;
 
   const count = part.state === "ready" && !part.isUpdating ? part.value.totalCount : null;
   useEffect(() => {
@@ -104,7 +105,8 @@ export function Positions({ chains, protocols }: { chains: readonly Option[]; pr
       <PartView part={part} retry={() => retry()} lines={10}>
         {({ nodes, totalCount, valueUsd, unpricedCount, profitAndLoss, pageInfo, source }) => (
           <>
-            <Sums valueUsd={valueUsd} unpriced={unpricedCount} gain={profitAndLoss ? formats.gain(profitAndLoss.absoluteUsd) : unknown} />
+            <Sums valueUsd={valueUsd} unpriced={unpricedCount} gain={profitAndLoss ? formats.gain(profitAndLoss.absoluteUsd) : unknown} gainOf=" since opened" />
+            {owed && <Owed count={owed.totalCount} valueUsd={owed.valueUsd} one="debt" many="debts" />}
             <HoldingsTable caption="Positions" columns={columns} rows={nodes ?? []} sorting={sorting} onSort={setSorting} />
             <Pager page={pages.page} size={pageSize} count={nodes?.length ?? 0} total={totalCount} hasNext={pageInfo.hasNextPage} onMove={(step) => (step > 0 ? pages.next(pageInfo.endCursor!) : pages.previous())} />
             <Age source={source} />

@@ -1,6 +1,6 @@
 import { formats } from "./format";
 import type { AssetCategory, PortfolioPageQuery } from "./generated/operations";
-import { Letter, Money, PartView } from "./Parts";
+import { Age, Letter, Money, PartView } from "./Parts";
 import type { Part } from "./result";
 
 type Breakdown = NonNullable<PortfolioPageQuery["portfolio"]["breakdown"]>;
@@ -21,6 +21,8 @@ export function Splits({ breakdown, retry }: { breakdown: Part<Breakdown>; retry
       <Split title="By chain" id="by-chain" breakdown={breakdown} retry={retry} read={({ byChain }) => byChain.map(({ chain, valueUsd, share }) => ({ key: String(chain.chainId), name: chain.name, valueUsd, share }))} />
       <Split title="By category" id="by-category" breakdown={breakdown} retry={retry} read={({ byCategory }) => byCategory.map(({ category, valueUsd, share }) => ({ key: category, name: categories[category], valueUsd, share }))} />
       <Split title="By protocol" id="by-protocol" breakdown={breakdown} retry={retry} read={({ byProtocol }) => byProtocol.map(({ protocol, valueUsd, share }) => ({ key: protocol.protocolId, name: protocol.name, valueUsd, share }))} />
+      {/* The total may be live, and then newer. */}
+      {breakdown.state === "ready" && <Age source={breakdown.value.source} />}
     </section>
   );
 }

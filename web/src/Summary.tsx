@@ -1,9 +1,9 @@
 import { formats } from "./format";
 import type { PortfolioPageQuery, TimeRange } from "./generated/operations";
-import type { Live } from "./live";
+import { isNewer, type Live } from "./live";
 import { Age, Gain, Money, PartView } from "./Parts";
 import type { Part } from "./result";
-import { ranges } from "./view";
+import { labelOf } from "./view";
 
 type Portfolio = PortfolioPageQuery["portfolio"];
 type ProfitAndLoss = NonNullable<Extract<Portfolio, { profitAndLoss: unknown }>["profitAndLoss"]>;
@@ -15,17 +15,21 @@ const liveTexts: Record<Live["state"], string> = { connecting: "connecting", liv
 export function Summary(props: { total: Part<number>; breakdown: Breakdown | null; profitAndLoss: Part<ProfitAndLoss>; range: TimeRange; live: Live; retry: () => void }) {
   const { total, breakdown, profitAndLoss, range, live, retry } = props;
   const change = live.change;
-  // Of the live value and the loaded one, the newer counts.
-  const isLive = change !== null && change.valueUsd !== null && (!breakdown || change.time >= breakdown.source.asOf);
+  const isLive = isNewer(change, breakdown);
+  // Debts are in the lists, which take more calls. This much is known without them.
+  const overdrawn = (breakdown?.byProtocol ?? []).filter(({ valueUsd }) => valueUsd < 0).map(({ protocol }) => protocol.name);
   return (
     <section class="cards" aria-label="Summary">
       <div class="card" id="total">
         <h2>Total value</h2>
-        <PartView part={isLive ? { state: "ready", value: change.valueUsd!, isUpdating: false } : total} retry={retry} lines={2}>
+        <PartView part={isLive ? { state: "ready", value: change!.valueUsd!, isUpdating: false, failure: null } : total} retry={retry} lines={2}>
           {(value) => (
             <>
               <p class="figure" data-testid="total">
                 <Money value={value} />
+              </p>
+              <p class="hint">
+                Assets minus debts{overdrawn.length > 0 && `; at ${overdrawn.join(", ")}, debts are larger than assets`}.
               </p>
               {change?.changeUsd ? (
                 <p class="hint">
@@ -40,10 +44,10 @@ export function Summary(props: { total: Part<number>; breakdown: Breakdown | nul
           {liveTexts[live.state]}
           {live.reason && `: ${live.reason}`}
         </p>
-        {breakdown && <Age source={isLive ? { ...breakdown.source, state: "LIVE", asOf: change.time } : breakdown.source} />}
+        {isLive ? <Age source={{ state: "LIVE", asOf: change!.time }} note={live.state === "live" ? ", and no change reported since" : ""} /> : breakdown && <Age source={breakdown.source} />}
       </div>
       <div class="card" id="profit">
-        <h2>Profit and loss, {ranges.find(([name]) => name === range)![1]}</h2>
+        <h2>Profit and loss, {labelOf(range)}</h2>
         <PartView part={profitAndLoss} retry={retry} lines={2}>
           {({ absoluteUsd, roi, source }) => (
             <>

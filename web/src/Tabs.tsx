@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
+import { PageContext, usePage } from "./context";
 import { tabs, type Tab } from "./view";
 
 const names: Record<Tab, string> = { tokens: "Tokens", positions: "Positions", debts: "Debts", compare: "Compare with a past date" };
@@ -28,9 +29,17 @@ export function Tabs({ tab, onChange, children }: { tab: Tab; onChange: (tab: Ta
       </div>
       {tabs.map((name) => (
         <div key={name} role="tabpanel" id={`panel-${name}`} aria-labelledby={`tab-${name}`} hidden={name !== tab}>
-          {opened.current.has(name) && children(name)}
+          {opened.current.has(name) && <Panel isShown={name === tab}>{() => children(name)}</Panel>}
         </div>
       ))}
     </section>
   );
+}
+
+/** The content of a tab. While it is hidden it stays as it was, so that another range or a refresh loads nothing that is not shown. */
+function Panel({ isShown, children }: { isShown: boolean; children: () => ComponentChildren }) {
+  const page = usePage();
+  const shown = useRef({ page, content: null as ComponentChildren });
+  if (isShown) shown.current = { page, content: children() };
+  return <PageContext.Provider value={shown.current.page}>{shown.current.content}</PageContext.Provider>;
 }

@@ -1,12 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 import { usePage, usePageQuery } from "./context";
-import { formats, unknown } from "./format";
+import { formats, symbolOf, unknown } from "./format";
 import { PortfolioTokensDocument, type PortfolioTokensQuery, type TimeRange, type TokenHoldingFilterInput, type TokenHoldingSortInput } from "./generated/operations";
 import { HoldingsTable, Pager, type Column, type Sorting } from "./HoldingsTable";
 import { usePages, useSettled } from "./list";
 import { Age, Gain, Letter, Money, PartView } from "./Parts";
 import { readPart } from "./result";
-import { ChainFilter, ClosedFilter, Sums, TextFilter, type Option } from "./Filters";
+import { ChainFilter, ClosedFilter, Owed, Sums, TextFilter, type Option } from "./Filters";
+import { labelOf } from "./view";
 
 type Token = NonNullable<NonNullable<PortfolioTokensQuery["portfolio"]["tokens"]>["nodes"]>[number];
 type Key = "symbol" | "chain" | "amount" | "price" | "value" | "gain" | "return";
@@ -27,12 +28,12 @@ const columns: readonly Column<Token, Key>[] = [
   {
     name: "Token",
     sort: "symbol",
-    cell: ({ token: { symbol, name }, status }) => (
+    cell: ({ token, status }) => (
       <span class="named">
-        <Letter name={symbol ?? "?"} />
+        <Letter name={token.symbol ?? "?"} />
         <span>
-          <strong>{symbol ?? "no symbol"}</strong> {status === "CLOSED" && <span class="tag">closed</span>}
-          <small>{name ?? ""}</small>
+          <strong>{symbolOf(token)}</strong> {status === "CLOSED" && <span class="tag">closed</span>}
+          <small>{token.name ?? ""}</small>
         </span>
       </span>
     ),
@@ -64,6 +65,9 @@ export function Tokens({ range, chains }: { range: TimeRange; chains: readonly O
   const variables = { addresses: [...addresses], range, includeClosed, where, order, first: pageSize, after: pages.after };
   const [result, retry] = usePageQuery(PortfolioTokensDocument, variables);
   const part = readPart(result.data?.portfolio.tokens, ["portfolio", "tokens"], result);
+  const owed = result.data?.portfolio.owed;
+  // While another range is on its way, the gains are those of the former.
+  const loadedRange = (result.operation?.variables as { range?: TimeRange } | undefined)?.range ?? range;
 
   const count = part.state === "ready" && !part.isUpdating ? part.value.totalCount : null;
   useEffect(() => {
@@ -94,7 +98,9 @@ export function Tokens({ range, chains }: { range: TimeRange; chains: readonly O
               valueUsd={valueUsd}
               unpriced={unpricedCount}
               gain={profitAndLoss ? formats.gain(profitAndLoss.absoluteUsd) : unknown}
+              gainOf={`, ${labelOf(loadedRange)}`}
             />
+            {owed && <Owed count={owed.totalCount} valueUsd={owed.valueUsd} one="owed token" many="owed tokens" />}
             <HoldingsTable caption="Tokens" columns={columns} rows={nodes ?? []} sorting={sorting} onSort={setSorting} />
             <Pager page={pages.page} size={pageSize} count={nodes?.length ?? 0} total={totalCount} hasNext={pageInfo.hasNextPage} onMove={(step) => (step > 0 ? pages.next(pageInfo.endCursor!) : pages.previous())} />
             <Age source={source} />

@@ -4,10 +4,25 @@ import type { Settings } from "./settings";
 
 const keyName = "portfoliograph-key";
 
-/** The API key that the user entered; empty if there is none. It is kept for the tab only. */
+let enteredKey = "";
+
+/** The API key that the user entered; empty if there is none. It is kept for the tab only, and until the next reload only if the browser allows pages no storage. */
 export const apiKey = {
-  get: (): string => sessionStorage.getItem(keyName) ?? "",
-  set: (key: string): void => sessionStorage.setItem(keyName, key),
+  get: (): string => {
+    try {
+      return sessionStorage.getItem(keyName) ?? "";
+    } catch {
+      return enteredKey;
+    }
+  },
+  set: (key: string): void => {
+    enteredKey = key;
+    try {
+      sessionStorage.setItem(keyName, key);
+    } catch {
+      // The variable has it.
+    }
+  },
 };
 
 const headers = (): Record<string, string> => (apiKey.get() ? { "X-Api-Key": apiKey.get() } : {});
@@ -26,6 +41,12 @@ export const createLiveClient = (settings: Settings): EventClient =>
     retryAttempts: Number.POSITIVE_INFINITY,
     retry: (retries) => new Promise((resolve) => setTimeout(resolve, Math.min(1_000 * 2 ** retries, 30_000) * (0.75 + Math.random() / 2))),
   });
+
+/** Returns the address of a report as seen from the page: a proxy in front of the server may have stripped a path that the server's own URL lacks. */
+export function reportUrl({ base }: Settings, downloadUrl: string): string {
+  const { pathname, search } = new URL(downloadUrl);
+  return new URL(`${base}report/${pathname.slice(pathname.lastIndexOf("/") + 1)}${search}`, location.href).href;
+}
 
 /** Loads a file of the server. With a key, a plain link cannot, because it has no header. */
 export async function loadFile(url: string): Promise<Blob> {

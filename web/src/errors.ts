@@ -56,6 +56,12 @@ export function findFailure(error: CombinedError | undefined, path: readonly str
     : { text: "The server cannot be reached. Check the connection.", code: null, retryAfter: null, isRetryable: true };
 }
 
+/** Returns why a part of a field has no data: the first error below its path. Null if there is none. */
+export function findFailureBelow(error: CombinedError | undefined, path: readonly string[]): Failure | null {
+  const found = error?.graphQLErrors.find((item) => item.path && item.path.length > path.length && path.every((name, i) => item.path![i] === name));
+  return found ? describe(found, readRetryAfter(error!.response as Response | undefined)) : null;
+}
+
 /** Describes an error of the graph. */
 export function describe({ extensions = {}, message }: GraphError, retryAfterOfResponse: number | null = null): Failure {
   const code = typeof extensions.code === "string" ? extensions.code : null;

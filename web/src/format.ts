@@ -13,15 +13,18 @@ export interface Formats {
   /** An amount of tokens with all digits of its text, except for zeros at the end. */
   readonly amount: (value: string | null | undefined) => string;
   readonly count: (value: number) => string;
-  /** A whole number of money for the axis of a chart. */
+  /** An amount of money for the axis of a chart. */
   readonly compact: (value: number) => string;
   readonly dateTime: (time: string | number) => string;
   readonly date: (time: string | number) => string;
+  /** The day of a time in UTC, for days that begin at midnight UTC. */
+  readonly utcDate: (time: string | number) => string;
   readonly time: (time: string | number) => string;
   /** A day or an hour on the axis of a chart. */
   readonly day: (time: number) => string;
+  readonly utcDay: (time: number) => string;
   readonly hour: (time: number) => string;
-  /** How long ago a time is, in the largest unit that fits. */
+  /** How long ago a time is, in the largest unit that fits. A time of the future is now, because the clock of the browser may be behind. */
   readonly age: (time: string, now: number) => string;
 }
 
@@ -38,11 +41,14 @@ export function createFormats(locale: string | readonly string[]): Formats {
   const percent = new Intl.NumberFormat(locales, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const signedPercent = new Intl.NumberFormat(locales, { style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "exceptZero" });
   const whole = new Intl.NumberFormat(locales);
-  const short = new Intl.NumberFormat(locales, { ...usd, notation: "compact", maximumFractionDigits: 1 });
+  const short = new Intl.NumberFormat(locales, { ...usd, notation: "compact", maximumSignificantDigits: 5 });
   const dateTime = new Intl.DateTimeFormat(locales, { dateStyle: "medium", timeStyle: "short" });
   const date = new Intl.DateTimeFormat(locales, { dateStyle: "medium" });
   const time = new Intl.DateTimeFormat(locales, { timeStyle: "medium" });
-  const day = new Intl.DateTimeFormat(locales, { day: "numeric", month: "short", year: "2-digit" });
+  const utcDate = new Intl.DateTimeFormat(locales, { dateStyle: "medium", timeZone: "UTC" });
+  const shortDate = { day: "numeric", month: "short", year: "2-digit" } as const;
+  const day = new Intl.DateTimeFormat(locales, shortDate);
+  const utcDay = new Intl.DateTimeFormat(locales, { ...shortDate, timeZone: "UTC" });
   const hour = new Intl.DateTimeFormat(locales, { weekday: "short", hour: "numeric" });
   const relative = new Intl.RelativeTimeFormat(locales, { numeric: "auto" });
 
@@ -69,15 +75,23 @@ export function createFormats(locale: string | readonly string[]): Formats {
     compact: (value) => short.format(value),
     dateTime: (value) => dateTime.format(new Date(value)),
     date: (value) => date.format(new Date(value)),
+    utcDate: (value) => utcDate.format(new Date(value)),
     time: (value) => time.format(new Date(value)),
     day: (value) => day.format(value),
+    utcDay: (value) => utcDay.format(value),
     hour: (value) => hour.format(value),
     age: (value, now) => {
-      const seconds = Math.round((new Date(value).getTime() - now) / 1000);
+      const seconds = Math.min(0, Math.round((new Date(value).getTime() - now) / 1000));
       const [size, unit] = ([[86_400, "day"], [3_600, "hour"], [60, "minute"], [1, "second"]] as const).find(([size]) => Math.abs(seconds) >= size) ?? [1, "second"];
       return relative.format(Math.trunc(seconds / size), unit);
     },
   };
 }
+
+/** The symbol of a token, which its author chose. One without visible characters is none. */
+export const symbolOf = ({ symbol }: { readonly symbol: string | null }): string => (symbol !== null && /[^\s\p{C}]/u.test(symbol) ? symbol : "no symbol");
+
+/** Keeps text of others from changing the direction of the text around it. */
+export const isolate = (text: string): string => `\u2068${text}\u2069`;
 
 export const formats = createFormats(typeof navigator === "undefined" ? "en-US" : navigator.languages);

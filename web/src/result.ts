@@ -1,10 +1,16 @@
 import type { CombinedError } from "@urql/core";
-import { findFailure, type Failure } from "./errors";
+import { findFailure, findFailureBelow, type Failure } from "./errors";
 
 /** A part of a response: on its way, there, known to be missing, or failed. */
 export type Part<T> =
   | { readonly state: "loading" }
-  | { readonly state: "ready"; readonly value: T; readonly isUpdating: boolean }
+  | {
+      readonly state: "ready";
+      readonly value: T;
+      readonly isUpdating: boolean;
+      /** Why fields below this one are null; null if none has failed. */
+      readonly failure: Failure | null;
+    }
   | { readonly state: "unknown" }
   | { readonly state: "failed"; readonly failure: Failure };
 
@@ -16,7 +22,7 @@ interface Result {
 
 /** Returns the state of a field. An undefined field of a response that has not ended is deferred. */
 export function readPart<T>(value: T | null | undefined, path: readonly string[], result: Result): Part<T> {
-  if (value !== null && value !== undefined) return { state: "ready", value, isUpdating: result.fetching };
+  if (value !== null && value !== undefined) return { state: "ready", value, isUpdating: result.fetching, failure: findFailureBelow(result.error, path) };
   if (result.fetching) return { state: "loading" };
   const failure = findFailure(result.error, path);
   if (failure) return { state: "failed", failure };

@@ -10,10 +10,13 @@ export const ranges: readonly (readonly [TimeRange, string])[] = [
   ["THREE_YEARS", "3 years"],
 ];
 
+/** The label of a range. */
+export const labelOf = (range: TimeRange): string => ranges.find(([name]) => name === range)![1];
+
 export const tabs = ["tokens", "positions", "debts", "compare"] as const;
 export type Tab = (typeof tabs)[number];
 
-/** What the page shows. It is in the fragment of the page's URL, which browsers do not send, so that no log of a server has the addresses. */
+/** What the page shows. It is in the fragment of the page's URL, which browsers do not send, so that no log of a server has the addresses of a view. */
 export interface View {
   /** The addresses as entered, separated by commas; empty at first. */
   readonly text: string;
@@ -22,6 +25,16 @@ export interface View {
   /** A date, such as 2025-07-01; empty for no comparison. */
   readonly since: string;
 }
+
+/** The day of the first block of Ethereum. */
+export const firstDate = "2015-07-30";
+
+/** Yesterday in UTC, the last date that a portfolio can be compared with. */
+export const yesterday = (): string => new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+
+/** Whether a text is a date of the calendar that a portfolio can be compared with. */
+export const isPastDate = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text) && text >= firstDate && text <= yesterday();
 
 /** Reads a fragment. What it cannot read has its default. */
 export function parseView(fragment: string): View {

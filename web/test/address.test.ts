@@ -23,6 +23,11 @@ test("addresses are separated by spaces, commas, semicolons and lines", () => {
   expect(parseAddresses(`  ${a}, ${b!.toLowerCase()};${c}\n${d}\t`, 4)).toEqual({ addresses: [a, b, c, d], problem: null });
 });
 
+test("pasted JSON, invisible characters and a capital X do no harm", () => {
+  const [a, b] = checksummed;
+  expect(parseAddresses(`["${a}",\n "0X${b!.slice(2)}\u200b"]`, 2)).toEqual({ addresses: [a, b], problem: null });
+});
+
 test.each([
   ["", "Enter an address"],
   [" ,;\n", "Enter an address"],

@@ -24,11 +24,19 @@ test("the wait of a 429 is that of its header", () =>
 test("a lost connection can be tried again", () =>
   expect(findFailure(new CombinedError({ networkError: new Error("Failed to fetch") }), path)).toMatchObject({ text: "The server cannot be reached. Check the connection.", isRetryable: true }));
 
+test("data of which a field has failed is there, and has the failure", () => {
+  const below = { ...limited, path: [...path, "points", 0, "value"] };
+  const beside = { ...limited, path: ["portfolio", "charts", "points"] };
+  const read = (errors: object[]) => readPart({ points: [] }, path, { fetching: false, error: failed(errors) });
+  expect(read([beside, below])).toMatchObject({ state: "ready", failure: { code: "UPSTREAM_RATE_LIMITED", retryAfter: 7 } });
+  expect(read([beside])).toMatchObject({ state: "ready", failure: null });
+});
+
 test("a part is loading, ready, failed or not known", () => {
   const done = { fetching: false, hasNext: false };
   expect(readPart(undefined, path, { fetching: true }).state).toBe("loading");
   expect(readPart(undefined, path, { fetching: false, hasNext: true }).state).toBe("loading");
-  expect(readPart(0, path, done)).toEqual({ state: "ready", value: 0, isUpdating: false });
+  expect(readPart(0, path, done)).toEqual({ state: "ready", value: 0, isUpdating: false, failure: null });
   expect(readPart(null, path, done).state).toBe("unknown");
   expect(readPart(null, path, { ...done, error: failed([limited]) }).state).toBe("failed");
   expect(readPart(null, path, { fetching: true, error: failed([limited]) }).state).toBe("loading");

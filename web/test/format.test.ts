@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createFormats, unknown } from "../src/format";
+import { createFormats, symbolOf, unknown } from "../src/format";
 
 const american = createFormats("en-US");
 const german = createFormats("de-DE");
@@ -48,3 +48,20 @@ test("ages are in the largest unit that fits", () => {
     "now",
   ]);
 });
+
+test("the clock of the browser may be behind", () => expect(american.age("2025-07-01T12:00:05Z", Date.parse("2025-07-01T12:00:00Z"))).toBe("now"));
+
+// vitest.config.ts sets a time zone west of UTC.
+test("a day of UTC is the same day everywhere", () => {
+  expect(american.date("2025-07-01T00:00:00Z")).toBe("Jun 30, 2025");
+  expect(american.utcDate("2025-07-01T00:00:00Z")).toBe("Jul 1, 2025");
+  expect(american.utcDay(Date.parse("2025-07-01T00:00:00Z"))).toBe("Jul 1, 25");
+});
+
+test("labels of an axis differ where the values do", () => {
+  expect([0.05, 0.1].map(american.compact)).toEqual(["$0.05", "$0.1"]);
+  expect([271_410, 271_420, 22_000_000].map(american.compact)).toEqual(["$271.41K", "$271.42K", "$22M"]);
+});
+
+test.each([null, "", "  ", "\u200b\u202e"])("a symbol that cannot be seen is none", (symbol) => expect(symbolOf({ symbol })).toBe("no symbol"));
+test("a symbol stays as it is", () => expect(symbolOf({ symbol: "$ \u202eETH" })).toBe("$ \u202eETH"));
