@@ -1,8 +1,8 @@
 namespace PortfolioGraph.Redis;
 
 /// <summary>
-/// Follows the clock of Redis between readings. A reading was made at some time between its request and its response, so it limits what the time can be. The clock moves only as far as it
-/// must to stay within these limits. So it is as exact as the fastest reading, a slow one does not make it jump, and it follows at once if Redis' clock is set or another server takes over.
+/// Follows the clock of Redis between readings. A reading was made between its request and its response, so it limits what the time can be. The clock moves only by what is
+/// needed to stay within these limits. So it is as exact as the fastest reading, a slow one does not make it jump, and it follows at once if Redis' clock is set or another server takes over.
 /// </summary>
 /// <param name="time">The clock of this machine, of which timestamps are used only.</param>
 internal sealed class RedisClock(TimeProvider time)
