@@ -17,6 +17,9 @@ internal static partial class RedisLog
     [LoggerMessage(5, LogLevel.Error, "The heartbeat to Redis failed with an unexpected exception; it continues")]
     public static partial void BeatFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(6, LogLevel.Warning, "The connection to Redis was not closed properly ({Error}); it ends with the process")]
+    public static partial void CloseFailed(this ILogger logger, string error);
+
     [LoggerMessage(3, LogLevel.Warning, "Redis did not respond in time at the start; this replica starts with its share of the call budget and its own cache")]
     public static partial void StartedWithoutRedis(this ILogger logger);
 }

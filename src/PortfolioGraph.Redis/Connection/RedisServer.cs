@@ -212,7 +212,20 @@ internal sealed class RedisServer : BackgroundService, IRedisStatus
             return "";
         }).ConfigureAwait(false);
         if (_connection is { } connection)
+            await CloseAsync(connection).ConfigureAwait(false);
+    }
+
+    // The library can fail if it reads the roles of the servers at the same time. The other services must be stopped nevertheless.
+    private async Task CloseAsync(IConnectionMultiplexer connection)
+    {
+        try
+        {
             await connection.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            _logger.CloseFailed(failure.GetType().Name);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using PortfolioGraph.Server.Types.Holdings;
 
 namespace PortfolioGraph.Server.Hosting;
 
@@ -43,6 +44,8 @@ internal static class McpExtensions
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddServices(IServiceCollection services)
     {
+        // The library reads its options as soon as the endpoint is mapped, before the host has validated all sections of the settings.
+        services.AddSingleton(static provider => new Lazy<AddressLimits>(provider.GetRequiredService<AddressLimits>));
         services.AddSingleton<GraphEndpoint>();
         services.AddSingleton<McpTools>();
         services.AddSingleton<McpOperations>();

@@ -8,7 +8,7 @@ namespace PortfolioGraph.Server.Hosting;
 /// <param name="tools">The tools.</param>
 /// <param name="limits">The limits on the number of addresses.</param>
 /// <param name="time">The clock.</param>
-internal sealed class McpPrompts(McpTools tools, AddressLimits limits, TimeProvider time)
+internal sealed class McpPrompts(McpTools tools, Lazy<AddressLimits> limits, TimeProvider time)
 {
     /// <summary>How to read the results of the tools. It repeats what the descriptions of the schema say, for clients that have not read it.</summary>
     public const string Reading = """
@@ -98,7 +98,7 @@ internal sealed class McpPrompts(McpTools tools, AddressLimits limits, TimeProvi
             throw new McpArgumentException(EngineErrorCodes.HttpRequestInvalid, $"The prompt {prompt.Name} has the arguments {string.Join(", ", prompt.Arguments.Select(static argument => argument.Name))} and no others.");
         if (prompt.Arguments.FirstOrDefault(argument => !arguments.ContainsKey(argument.Name)) is { } missing)
             throw new McpArgumentException(EngineErrorCodes.HttpRequestInvalid, $"The argument {missing.Name} is missing. {missing.Description}");
-        var text = prompt.Write(new McpPromptArguments(arguments, limits, time));
+        var text = prompt.Write(new McpPromptArguments(arguments, limits.Value, time));
         return new GetPromptResult
         {
             Description = prompt.Description,

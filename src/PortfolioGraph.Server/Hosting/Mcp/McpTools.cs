@@ -26,7 +26,7 @@ internal sealed partial class McpTools
     /// <param name="settings">Whether mutations are tools.</param>
     /// <param name="limits">The limits on the number of addresses.</param>
     /// <param name="logger">The log of names that several documents have.</param>
-    public McpTools(TrustedDocuments documents, ServerOptions settings, AddressLimits limits, ILogger<McpTools> logger) => _tools = new(() => Read(documents, settings, limits, logger));
+    public McpTools(TrustedDocuments documents, ServerOptions settings, Lazy<AddressLimits> limits, ILogger<McpTools> logger) => _tools = new(() => Read(documents, settings, limits.Value, logger));
 
     /// <summary>The tools, ordered by name. Created on the first use, because many servers have no client for them.</summary>
     public IEnumerable<McpTool> All => _tools.Value.Values;
