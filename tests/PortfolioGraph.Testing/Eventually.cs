@@ -29,6 +29,7 @@ public static class Eventually
         {
             if (TimeProvider.System.GetElapsedTime(startedAt) > RealTimeout)
                 throw new TimeoutException($"This did not become true within {RealTimeout.TotalSeconds} s: {text}");
+            // What the condition depends on happens in other threads and processes, which give no signal.
             await Task.Delay(10).ConfigureAwait(false);
         }
     }

@@ -204,10 +204,11 @@ internal sealed partial class DatasetCacheView<TKey, TValue>(IDataset<TKey, TVal
     private sealed record Entry(
         TValue Value, Provenance Provenance, TimeSpan AgeWhenLoaded, long LoadedAt, long Generation, bool BypassedUpstreamCache, object? LoadedBy)
     {
+        // What other replicas have loaded since of the keys that this entry covers. Null if nothing.
+        private ImmutableHashSet<TKey>? _newerKeys;
+
         /// <summary>The result that is served while the entry is fresh, made once.</summary>
         public LoadResult<TValue>? AsCached { get; set; }
-
-        private ImmutableHashSet<TKey>? _newerKeys;
 
         /// <summary>Whether another replica has loaded the entry's key since. The entry stays available as a stale fallback.</summary>
         public bool IsSuperseded { get; set; }

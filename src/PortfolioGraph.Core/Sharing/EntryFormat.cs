@@ -36,19 +36,7 @@ internal static class EntryFormat
 
     /// <summary>Reads a key.</summary>
     /// <returns>False if the text is not a key.</returns>
-    public static bool TryReadKey<TKey>(string text, out TKey? key)
-    {
-        try
-        {
-            key = JsonSerializer.Deserialize<TKey>(text, Options);
-            return key is not null;
-        }
-        catch (JsonException)
-        {
-            key = default;
-            return false;
-        }
-    }
+    public static bool TryReadKey<TKey>(string text, out TKey? key) => TryRead(text, out key);
 
     /// <summary>Writes a value.</summary>
     /// <param name="value">The value.</param>
@@ -92,18 +80,26 @@ internal static class EntryFormat
     public static LoadResult<TValue>? TryReadResult<TValue>(string text, DateTimeOffset now)
         where TValue : notnull
     {
+        _ = TryRead<ResultContent<TValue>>(text, out var content);
+        return content switch
+        {
+            { Failure: { } failure } => LoadResult<TValue>.Failed(failure),
+            { Value: { } value } => LoadResult<TValue>.Of(value, new Provenance(now - content.Age, content.SkippedRows).ToSource(DataSourceState.Cached)) with { IsPartial = content.IsPartial },
+            _ => null,
+        };
+    }
+
+    private static bool TryRead<T>(string text, out T? content)
+    {
         try
         {
-            return JsonSerializer.Deserialize<ResultContent<TValue>>(text, Options) switch
-            {
-                { Failure: { } failure } => LoadResult<TValue>.Failed(failure),
-                { Value: { } value } content => LoadResult<TValue>.Of(value, new Provenance(now - content.Age, content.SkippedRows).ToSource(DataSourceState.Cached)) with { IsPartial = content.IsPartial },
-                _ => null,
-            };
+            content = JsonSerializer.Deserialize<T>(text, Options);
+            return content is not null;
         }
         catch (JsonException)
         {
-            return null;
+            content = default;
+            return false;
         }
     }
 

@@ -24,10 +24,11 @@ internal static class CacheScripts
           local head = redis.call('GETRANGE', KEYS[i], 0, 26)
           if #head == 27 then
             local at, age = tonumber(string.sub(head, 1, 13)), tonumber(string.sub(head, 14, 26))
+            -- Older than any entry.
             if at > now + {{Future}} then
               at = -2
             end
-            if at >= 0 and now - at < ttl and (max < 0 or now - at + age <= max) and (after < 0 or (at > after and string.sub(head, 27) == '1')) then
+            if now - at < ttl and (max < 0 or now - at + age <= max) and (after < 0 or (at > after and string.sub(head, 27) == '1')) then
               return {0, i / 2, redis.call('GET', KEYS[i]), 1}
             end
             if at > newest then

@@ -109,7 +109,7 @@ public sealed class CallBudgetFailureTests
 
         for (var flush = 1; flush <= 5; flush++)
         {
-            await Replica.UntilAsync(() => _sent.Count >= 10 * flush);
+            await Eventually.IsTrueAsync(() => _sent.Count >= 10 * flush);
             await administrator.GetServers().Single().FlushAllDatabasesAsync();
         }
 
@@ -137,7 +137,7 @@ public sealed class CallBudgetFailureTests
 
     private Task<Replica> StartAsync(RedisProcess redis) => Replica.StartAsync(redis, _sent, PerSecond);
 
-    private static Task UntilInFallbackAsync(Replica[] replicas) => Replica.UntilAsync(() => replicas.All(replica => replica.SentInFallback.Count >= 5));
+    private static Task UntilInFallbackAsync(Replica[] replicas) => Eventually.IsTrueAsync(() => replicas.All(replica => replica.SentInFallback.Count >= 5));
 
     private async Task RunAsync(RedisProcess redis, Func<Replica[], Task> fail)
     {
@@ -145,16 +145,16 @@ public sealed class CallBudgetFailureTests
         await using var second = await StartAsync(redis);
         await using var third = await StartAsync(redis);
         Replica[] replicas = [first, second, third];
-        await Replica.UntilAsync(() => replicas.All(replica => replica.Server.Replicas == Replicas));
+        await Eventually.IsTrueAsync(() => replicas.All(replica => replica.Server.Replicas == Replicas));
         using var end = new CancellationTokenSource();
         var load = Task.WhenAll(replicas.Select(replica => replica.CallUntilAsync(end.Token)));
-        await Replica.UntilAsync(() => _sent.Count >= 10);
+        await Eventually.IsTrueAsync(() => _sent.Count >= 10);
 
         await fail(replicas);
 
         // All of them use the budget again, and none has used its share for a while.
         var sent = replicas.ToDictionary(static replica => replica, static replica => (Fallback: replica.SentInFallback.Count, Shared: 0));
-        await Replica.UntilAsync(() => replicas.All(replica =>
+        await Eventually.IsTrueAsync(() => replicas.All(replica =>
         {
             var (fallback, shared) = (replica.SentInFallback.Count, replica.Sent - replica.SentInFallback.Count);
             if (fallback != sent[replica].Fallback || sent[replica].Shared == 0)

@@ -35,16 +35,19 @@ internal sealed class Replica : IAsyncDisposable
     /// <param name="perSecond">The account's limit.</param>
     /// <param name="burst">The account's burst.</param>
     /// <param name="share">The fallback share, for a replica that starts without Redis. Null for the share by the number of replicas.</param>
-    public static async Task<Replica> StartAsync(RedisProcess redis, ConcurrentQueue<long> sent, decimal perSecond, int burst = 1, double? share = null)
+    /// <param name="timeout">How long Redis may take to respond. Null for the default.</param>
+    public static async Task<Replica> StartAsync(RedisProcess redis, ConcurrentQueue<long> sent, decimal perSecond, int burst = 1, double? share = null, TimeSpan? timeout = null)
     {
         var options = Options.Create(new RedisOptions { Configuration = redis.Configuration, FallbackShare = share });
+        if (timeout is { } longer)
+            options.Value.Timeout = longer;
         var server = new RedisServer(options, TimeProvider.System, NullLogger<RedisServer>.Instance);
         await server.StartAsync(CancellationToken.None);
         var upstream = new UpstreamOptions { CallsPerSecond = perSecond, Burst = burst, QueueTimeout = TimeSpan.FromMinutes(1), MaxRetryAfter = TimeSpan.FromMilliseconds(300) };
         var budget = new RedisCallBudget(server, options, TimeProvider.System);
         var replica = new Replica(server, new UpstreamRateLimiter(Options.Create(upstream), TimeProvider.System, Metrics, budget), sent);
         if (share is null)
-            await UntilAsync(() => server.IsAvailable);
+            await Eventually.IsTrueAsync(() => server.IsAvailable);
         if (share is null && perSecond > 0)
             await replica.UntilSharedAsync();
         return replica;
@@ -99,14 +102,6 @@ internal sealed class Replica : IAsyncDisposable
     {
         while (!end.IsCancellationRequested)
             await CallAsync(client);
-    }
-
-    /// <summary>Waits until a condition holds that this replica's calls or heartbeats bring about.</summary>
-    public static async Task UntilAsync(Func<bool> isReached)
-    {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!isReached())
-            await Task.Delay(5, timeout.Token);
     }
 
     /// <summary>Waits until Redis has refused a slot to this replica and lists it as waiting.</summary>

@@ -80,9 +80,7 @@ public sealed class SharedLimitTests
         (await RequestAsync(graph)).ShouldBe("200 \"key\";r=2");
 
         await redis.RestartAsync();
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!graph.Services.GetRequiredService<IRedisStatus>().IsAvailable)
-            await Task.Delay(5, timeout.Token);
+        await Eventually.IsTrueAsync(() => graph.Services.GetRequiredService<IRedisStatus>().IsAvailable);
         (await CheckAsync(graph)).ShouldBe("""200 {"status":"READY"}""");
         (await RequestAsync(graph)).ShouldBe("200 \"key\";r=2", "the window in Redis is empty");
     }

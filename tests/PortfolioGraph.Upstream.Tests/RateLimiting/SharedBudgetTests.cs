@@ -65,7 +65,7 @@ public sealed class SharedBudgetTests
         // The account allows no further call yet.
         (await _budget.NextAsync(nameof(ISharedCallBudget.AcquireAsync))).SetResult(Idle with { AskAfter = Second, Due = Second, OthersWaiting = 2 });
         // Each of the four that wait lets two others precede it.
-        await UntilAsync(() => limiter.Current.ResetAt == _time.GetUtcNow() + (13 * Second));
+        await Eventually.IsTrueAsync(() => limiter.Current.ResetAt == _time.GetUtcNow() + (13 * Second));
         limiter.Request(CallerInfo.Unknown).State.ShouldBe(CallPermitState.Rejected, "the queue timeout is ten seconds");
 
         _budget.Pending.ShouldBe(0);
@@ -126,7 +126,7 @@ public sealed class SharedBudgetTests
         var permit = limiter.Request(CallerInfo.Unknown);
 
         (await _budget.NextAsync(nameof(ISharedCallBudget.AcquireAsync))).SetResult(Idle with { AskAfter = Second / 4, StartsAfter = 3 * Second });
-        await UntilAsync(() => limiter.Current.ResetAt == _time.GetUtcNow() + (2 * Second) + (2 * Second));
+        await Eventually.IsTrueAsync(() => limiter.Current.ResetAt == _time.GetUtcNow() + (2 * Second) + (2 * Second));
         _time.Advance(2 * Second);
         permit.TryUse().ShouldBeTrue();
         permit.Slot.ShouldBeNull();
@@ -164,7 +164,7 @@ public sealed class SharedBudgetTests
         _budget.OnChange!(true);
         (await _budget.NextAsync(nameof(ISharedCallBudget.JoinAsync))).SetResult(Idle with { Order = 3 });
 
-        await UntilAsync(() => limiter.Current.ResetAt is null);
+        await Eventually.IsTrueAsync(() => limiter.Current.ResetAt is null);
     }
 
     private async Task JoinAsync(UpstreamRateLimiter limiter)
@@ -173,7 +173,7 @@ public sealed class SharedBudgetTests
         _budget.OnContact!();
         (await _budget.NextAsync(nameof(ISharedCallBudget.JoinAsync))).SetResult(Idle);
         // The fallback share allows no call at first.
-        await UntilAsync(() => limiter.Current.ResetAt is null);
+        await Eventually.IsTrueAsync(() => limiter.Current.ResetAt is null);
     }
 
     // The reply states a longer wait than the limiter announced, so that the test sees when the limiter has applied it.
@@ -182,7 +182,7 @@ public sealed class SharedBudgetTests
         limiter.Pause(null, 60 * Second);
         var announced = Idle with { Order = 2, WaitEnd = 61 * Second, NoCallsFor = 61 * Second };
         (await _budget.NextAsync(nameof(ISharedCallBudget.AnnounceAsync))).SetResult(announced);
-        await UntilAsync(() => limiter.Current.ResetAt == _time.GetUtcNow() + (61 * Second));
+        await Eventually.IsTrueAsync(() => limiter.Current.ResetAt == _time.GetUtcNow() + (61 * Second));
     }
 
     private TimeSpan GrantedAfter(UpstreamRateLimiter limiter)
@@ -202,14 +202,6 @@ public sealed class SharedBudgetTests
     }
 
     private SharedSlot Slot(string id) => new(id, isProbe: false) { ValidUntil = _time.GetTimestamp() + (2 * TimeSpan.TicksPerSecond) };
-
-    // Replies are applied on other threads.
-    private static async Task UntilAsync(Func<bool> isReached)
-    {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!isReached())
-            await Task.Delay(1, timeout.Token);
-    }
 
     /// <summary>A budget whose replies a test gives.</summary>
     private sealed class StubBudget : ISharedCallBudget
@@ -237,7 +229,7 @@ public sealed class SharedBudgetTests
         /// <summary>Waits for the next command, which must have the given name, and returns its reply to be given.</summary>
         public async Task<TaskCompletionSource<SharedBudgetState?>> NextAsync(string name)
         {
-            await UntilAsync(() => Pending > 0);
+            await Eventually.IsTrueAsync(() => Pending > 0);
             lock (_gate)
             {
                 var (next, reply) = _commands.Dequeue();
